@@ -1,0 +1,92 @@
+"""The one place where parts are chosen and joined; the only reader of clock and environment."""
+
+from __future__ import annotations
+
+import os
+import socket
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from monitor import fetching
+from monitor.config import load_layout, load_program, load_sources
+from monitor.errors import ConfigError
+from monitor.fetching.http import HttpFetcher
+from monitor.fetching.pace import Pace
+from monitor.jobs.round import Tools
+from monitor.model import milliseconds
+from monitor.parsing.reader import LayoutReader
+from monitor.parsing.trees import check_selector
+from monitor.protocols import Clock, Fetcher, Store
+from monitor.settings import Layout, Program, Source
+from monitor.storing.sqlite import SqliteStore, StoreFile
+
+DEFAULT_CONFIG = Path("config")
+DEFAULT_DATABASE = Path("monitor.db")
+MADE_LAYOUT = Path(fetching.__file__).with_name("made.toml")
+
+
+class SystemClock:
+    """Implements the protocol ``Clock`` with the machine's clock."""
+
+    def now(self) -> datetime:
+        """The present instant in UTC, to the millisecond."""
+        return milliseconds(datetime.now(UTC))
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What was named on the command line and, failing that, in the environment."""
+
+    database: Path | None
+    config: Path | None
+
+    @classmethod
+    def find(cls, database: str | None, config: str | None, environment: Mapping[str, str] | None = None) -> Options:
+        """``--db`` and ``--config``, else MONITOR_DB and MONITOR_CONFIG."""
+        environment = os.environ if environment is None else environment
+        db, folder = database or environment.get("MONITOR_DB"), config or environment.get("MONITOR_CONFIG")
+        return cls(Path(db) if db else None, Path(folder) if folder else None)
+
+
+class House:
+    """The parts of one run of the program: settings, store, clock, and whatever works with them."""
+
+    def __init__(self, options: Options, stop: threading.Event | None = None) -> None:
+        self.clock: Clock = SystemClock()
+        self.stop = stop or threading.Event()
+        self._folder = options.config or (DEFAULT_CONFIG if DEFAULT_CONFIG.is_dir() else None)
+        self.program = load_program(self._folder) if self._folder else Program()
+        self.store_file = StoreFile(options.database or Path(self.program.database or DEFAULT_DATABASE))
+
+    def sources(self) -> tuple[Source, ...]:
+        """The configured sources; none where there is no config folder. Raises ConfigError."""
+        return load_sources(self._folder, check_selector) if self._folder else ()
+
+    def needed_sources(self) -> tuple[Source, ...]:
+        """The configured sources. Raises ConfigError also when there are none."""
+        if self._folder is None:
+            raise ConfigError(["there is no ./config folder; name one with --config or MONITOR_CONFIG"])
+        found = self.sources()
+        if not found:
+            raise ConfigError([f"{self._folder / 'sources'}: holds no source; add a file NAME.toml for each site to watch"])
+        return found
+
+    def store(self, *, create: bool = False) -> SqliteStore:
+        """A handle on the database for this thread. Raises InputError when there is none and ``create`` is false."""
+        return self.store_file.open(create=create)
+
+    def fetcher(self) -> HttpFetcher:
+        """What visits the sites."""
+        return HttpFetcher(self.clock, Pace(self.stop), contact=self.program.contact, stop=self.stop)
+
+    def tools(self, store: Store, fetcher: Fetcher, clock: Clock | None = None) -> Tools:
+        """What a round works with, around a store handle of the calling thread."""
+        worker = f"{socket.gethostname()}:{os.getpid()}:{threading.get_ident()}"
+        return Tools(store, fetcher, LayoutReader(), clock or self.clock, worker, self.program.full_read_every)
+
+    def made_layout(self) -> Layout:
+        """The layout that reads the pages which a replay makes from article texts."""
+        return load_layout(MADE_LAYOUT, check_selector)

@@ -1,0 +1,176 @@
+"""``monitor log``, ``show``, ``article``, ``status``: looking at what was recorded."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import datetime
+from typing import Any
+
+import click
+from rich.console import Console
+
+from monitor.article import to_text
+from monitor.assemble import House, Options
+from monitor.cli.common import Instant, console, end_of, find_page
+from monitor.cli.main import database_options
+from monitor.errors import EXIT_OK, InputError
+from monitor.fingerprint import printed
+from monitor.judging.words import differences
+from monitor.model import Change, Kind, LogQuery, PageStatus
+from monitor.protocols import Store
+from monitor.storing.lock import holder
+from monitor.telling import terminal
+from monitor.telling.harmless import harmless
+
+
+@click.command()
+@click.option("--source", "-s", "sources", multiple=True, help="Only this source; may be given several times.")
+@click.option("--kind", "-k", "kinds", multiple=True, type=click.Choice([kind.value for kind in Kind]), help="Only this kind of change.")
+@click.option("--since", type=Instant(), help="Only what happened since: 2026-01-31, 2026-01-31T12:00, or 24h ago.")
+@click.option("--text", "-t", help="Only changes whose wordings hold these words, letters in any case.")
+@click.option("--baseline", is_flag=True, help="Show also what a source's first round took in.")
+@click.option("--limit", "-n", type=click.IntRange(1), default=100, show_default=True, help="At most so many.")
+@click.option("--all", "everything", is_flag=True, help="All of them, however many.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+@database_options
+def log(options: Options, as_json: bool, everything: bool, limit: int, **filters: Any) -> int:
+    """The change log, newest first."""
+    house = House(options)
+    query = LogQuery(
+        sources=frozenset(filters["sources"]),
+        kinds=frozenset(Kind(kind) for kind in filters["kinds"]),
+        since=filters["since"],
+        text=filters["text"],
+        baseline=filters["baseline"],
+        limit=None if everything else limit,
+    )
+    with house.store() as store:
+        unknown = query.sources - {status.name for status in store.sources()}
+        if unknown:
+            raise InputError(f"there is no source {', '.join(sorted(unknown))}; `monitor sources` lists them")
+        print_log(store, query, as_json=as_json, to=console())
+    return EXIT_OK
+
+
+def print_log(store: Store, query: LogQuery, *, as_json: bool, to: Console) -> None:
+    """Print the changes that ``query`` asks for; where there are none, say why (on stderr when JSON is asked for)."""
+    changes = store.changes(query)
+    if as_json:
+        shown = 0
+        for change in changes:
+            click.echo(json.dumps(as_object(change), ensure_ascii=True))
+            shown += 1
+    else:
+        shown = terminal.log_lines(to, changes)
+    if not shown:
+        click.echo(_nothing(store, query), err=as_json)
+    elif query.limit is not None and shown == query.limit:
+        click.echo(f"the newest {shown} are shown; --limit N or --all shows more", err=True)
+
+
+def _nothing(store: Store, query: LogQuery) -> str:
+    status = store.status()
+    if query.sources or query.kinds or query.since or query.text:
+        return f"no change fits these filters; {status.changes} are in the log without them"
+    if not status.baseline:
+        return "the log is empty: no article was read yet; `monitor sources` shows what the visits saw"
+    return f"no change yet; {status.baseline} articles were taken in as baseline (`monitor log --baseline` shows them)"
+
+
+def as_object(change: Change) -> dict[str, object]:
+    """A change as the object that ``--json`` prints. Instants are ISO 8601 in UTC."""
+    return {
+        "id": change.id,
+        "at": _iso(change.at),
+        "kind": change.kind.value,
+        "source": change.source,
+        "url": change.url,
+        "title": change.title,
+        "baseline": change.baseline,
+        "before": change.before,
+        "after": change.after,
+    }
+
+
+def _iso(at: datetime) -> str:
+    return at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+@click.command()
+@click.argument("number", metavar="CHANGE", type=click.IntRange(1, 2**62))
+@click.option("--whole", is_flag=True, help="Show unchanged words whole, not only those near a change.")
+@database_options
+def show(options: Options, number: int, whole: bool) -> int:
+    """One change, with the words that changed: [-cut-] and {+added+}."""
+    house = House(options)
+    out = console()
+    with house.store() as store:
+        change = store.change(number)
+        if change is None:
+            raise InputError(f"there is no change {number}; `monitor log` lists them")
+        out.print(terminal.head(change), soft_wrap=True)
+        before = store.version(change.page, change.before) if change.before else None
+        after = store.version(change.page, change.after) if change.after else None
+        status = store.page_status(change.page)
+    if before and after and change.kind not in (Kind.REMOVED, Kind.RESTORED):
+        out.print(terminal.parts(differences(before.article, after.article), whole=whole), soft_wrap=True, end="")
+        out.print(f"\nfingerprint {printed(before.fingerprint)}\n         to {printed(after.fingerprint)}", style="dim")
+        return EXIT_OK
+    version = after or before
+    if version is not None:
+        out.print(terminal.excerpt(version, status), soft_wrap=True, end="")
+        out.print(f"\nfingerprint {printed(version.fingerprint)}", style="dim")
+    return EXIT_OK
+
+
+@click.command()
+@click.argument("what", metavar="URL|ID")
+@click.option("--version", "number", type=click.IntRange(1), help="This version of it; 1 is the first.")
+@click.option("--at", metavar="TIME", help="As it stood then: 2026-01-31 (its end), 2026-01-31T12:00, or 24h ago.")
+@click.option("--versions", "list_them", is_flag=True, help="List its versions instead.")
+@database_options
+def article(options: Options, what: str, number: int | None, at: str | None, list_them: bool) -> int:
+    """The article at an address, as text in the article format."""
+    if number is not None and at is not None:
+        raise click.UsageError("--version and --at exclude each other")
+    instant = end_of(Instant().convert(at, None, None), at) if at else None
+    house = House(options)
+    with house.store() as store:
+        page = find_page(what, store, house)
+        if list_them:
+            for each in store.versions(page.id):
+                seen = f"{terminal.when(each.first_seen)} to {terminal.when(each.last_seen)}"
+                click.echo(f"{each.number}  {seen}  {printed(each.fingerprint)}  {harmless(each.article.title)}")
+            return EXIT_OK
+        version = store.version(page.id, number, instant)
+        status = store.page_status(page.id)
+    if version is None:
+        raise InputError(_no_version(page.url, number, at, status))
+    text = to_text(version.article)
+    if sys.stdout.isatty():
+        click.echo("\n".join(harmless(line) for line in text.split("\n")))
+    else:
+        sys.stdout.buffer.write(text.encode())
+    return EXIT_OK
+
+
+def _no_version(url: str, number: int | None, at: str | None, status: PageStatus | None) -> str:
+    count = status.versions if status else 0
+    if count == 0:
+        why = f" ({status.detail})" if status and status.detail else ""
+        return f"{url} was never read as an article{why}"
+    if number is not None:
+        return f"{url} has no version {number}; it has {count}"
+    return f"{url} was not yet known at {at}"
+
+
+@click.command()
+@database_options
+def status(options: Options) -> int:
+    """The database, the service and open incidents, in a few lines."""
+    house = House(options)
+    with house.store() as store:
+        text = terminal.status_text(store.status(), str(house.store_file.path), holder(house.store_file.path))
+    console().print(text, soft_wrap=True)
+    return EXIT_OK

@@ -1,0 +1,118 @@
+"""The command ``monitor``: its options, its exit codes, and the group that its commands join."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+import click
+
+from monitor import __version__
+from monitor.assemble import Options
+from monitor.errors import EXIT_FAILED, EXIT_INTERRUPTED, EXIT_OK, EXIT_USAGE, MonitorError, Stopped
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+EXIT_CODES = """\b
+Exit codes:
+    0  done                       4  something named does not exist or is out of format
+    1  it could not be done       5  the database cannot be used
+    2  wrong usage                6  another instance serves the database
+    3  the config is wrong      130  interrupted (Ctrl-C)
+"""
+_COMMANDS = {
+    "run": "watching",
+    "check": "watching",
+    "replay": "replaying",
+    "log": "looking",
+    "show": "looking",
+    "article": "looking",
+    "status": "looking",
+    "sources": "states",
+    "pages": "states",
+    "completion": "states",
+}
+
+
+class Lazy(click.Group):
+    """A group that imports a command's module only when it is called: ``monitor log`` needs no parser."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Names of the commands, in the order in which they are explained."""
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name."""
+        module = _COMMANDS.get(cmd_name)
+        if module is None:
+            return None
+        from importlib import import_module
+
+        command: click.Command = getattr(import_module(f"monitor.cli.{module}"), cmd_name)
+        return command
+
+
+def database_options(command: Command) -> Command:
+    """Add ``--db`` and ``--config`` to a command, and hand it an Options as ``options``."""
+
+    @click.option("--db", metavar="FILE", help="The database [MONITOR_DB, then the config's, then ./monitor.db].")
+    @click.option("--config", metavar="FOLDER", help="The config folder [MONITOR_CONFIG, then ./config].")
+    @click.pass_context
+    def with_options(ctx: click.Context, /, db: str | None, config: str | None, **rest: Any) -> Any:
+        outer = ctx.find_root().params
+        options = Options.find(db or outer.get("db"), config or outer.get("config"))
+        return command(options=options, **rest)
+
+    with_options.__name__ = command.__name__
+    with_options.__doc__ = command.__doc__
+    if hasattr(command, "__click_params__"):
+        with_options.__click_params__ = [*command.__click_params__, *with_options.__click_params__]  # type: ignore[attr-defined]
+    return with_options  # type: ignore[return-value]
+
+
+@click.group(cls=Lazy, epilog=EXIT_CODES, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--db", metavar="FILE", help="The database; every command takes it too.")
+@click.option("--config", metavar="FOLDER", help="The config folder; every command takes it too.")
+@click.version_option(__version__, prog_name="monitor")
+def monitor(db: str | None, config: str | None) -> None:
+    """Catches news sites rewriting or removing their articles, and keeps a log of it."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line. The exit code; never raises for anything a user or a site can do."""
+    try:
+        result = monitor.main(args=arguments, prog_name="monitor", standalone_mode=False)
+        sys.stdout.flush()
+        return result if isinstance(result, int) else EXIT_OK
+    except click.exceptions.Abort:
+        return _interrupted()
+    except click.ClickException as wrong:
+        wrong.show()
+        return EXIT_USAGE
+    except Stopped:
+        return _interrupted()
+    except MonitorError as wrong:
+        _complain(str(wrong))
+        return wrong.exit_code
+    except KeyboardInterrupt:
+        return _interrupted()
+    except BrokenPipeError:
+        # whoever read our output has had enough (`monitor log | head`)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return EXIT_OK
+    except OSError as wrong:
+        _complain(f"{wrong.filename or 'the system'}: {wrong.strerror or wrong}")
+        return EXIT_FAILED
+
+
+def _interrupted() -> int:
+    click.echo("interrupted; everything recorded so far is kept", err=True)
+    return EXIT_INTERRUPTED
+
+
+def _complain(sentence: str) -> None:
+    from monitor.telling.harmless import harmless
+
+    for line in sentence.splitlines():
+        click.echo(harmless(line), err=True)

@@ -1,0 +1,172 @@
+"""``monitor run`` and ``monitor check``: the service, and a visit out of turn."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, suppress
+
+import click
+
+from monitor.assemble import House, Options
+from monitor.cli.common import stopping, to_stderr
+from monitor.cli.main import database_options
+from monitor.cli.progress import Progress
+from monitor.errors import EXIT_FAILED, EXIT_OK, AlreadyRunning, ConfigError, InputError
+from monitor.jobs.round import OnVisit, Visited, check_page, close_round, visit_pages
+from monitor.model import Outcome, Page, Run
+from monitor.parsing.address import absolute, is_article
+from monitor.settings import Source
+from monitor.storing.lock import instance_lock
+from monitor.telling.harmless import harmless
+from monitor.visit import new_pages
+
+
+@click.command()
+@click.option("--once", is_flag=True, help="Make one round over every page of every source, then end.")
+@database_options
+def run(options: Options, once: bool) -> int:
+    """Watch the configured sources until told to stop (SIGTERM, Ctrl-C)."""
+    stop = threading.Event()
+    house = House(options, stop)
+    sources = house.needed_sources()
+    to_stderr(house.program.log_level)
+    with instance_lock(house.store_file.path, house.clock.now()), stopping(stop):
+        if once:
+            return _once(house, sources)
+        return _serve(house, sources)
+
+
+def _serve(house: House, sources: Sequence[Source]) -> int:
+    from monitor.service import Service  # APScheduler takes long to import, and --once needs none
+
+    fetcher = house.fetcher()
+    service = Service(
+        sources,
+        lambda: house.store(create=True),
+        lambda store: house.tools(store, fetcher),
+        house.clock,
+        house.stop,
+        hosts_at_once=house.program.hosts_at_once,
+    )
+    if not service.run():
+        _leave_at_once()
+    fetcher.close()
+    return EXIT_OK
+
+
+def _leave_at_once() -> None:
+    """End the process with visits still under way. They have written nothing, and their pages stay due."""
+    import os
+    import sys
+
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(EXIT_OK)
+
+
+def _once(house: House, sources: Sequence[Source]) -> int:
+    """One round over everything, sources side by side; removals are judged when all of them were visited."""
+    with house.store(create=True) as store:
+        store.release_all()
+        store.sync_sources([source.name for source in sources], house.clock.now())
+        active = [source for source in sources if store.source_state(source.name) == "active"]
+        runs = visit_sources(house, active, None)
+    return EXIT_OK if runs else EXIT_FAILED
+
+
+def visit_sources(house: House, sources: Sequence[Source], on_visit: OnVisit | None) -> list[Run]:
+    """A round over every page of ``sources``, each in its own thread. Raises Stopped, StoreError."""
+    fetcher = house.fetcher()
+
+    def visit(source: Source) -> Visited:
+        with house.store(create=True) as store:
+            return visit_pages(source, house.tools(store, fetcher), everything=True, on_visit=on_visit)
+
+    try:
+        with ThreadPoolExecutor(house.program.hosts_at_once) as pool:
+            visited = list(pool.map(visit, sources))
+        with house.store(create=True) as store:
+            return [close_round(each, house.tools(store, fetcher)) for each in visited]
+    finally:
+        fetcher.close()
+
+
+@click.command()
+@click.argument("what", metavar="[SOURCE|URL]", required=False)
+@database_options
+def check(options: Options, what: str | None) -> int:
+    """Visit a page, or all pages of a source (of every source), now, and say what was seen."""
+    stop = threading.Event()
+    house = House(options, stop)
+    sources = house.needed_sources()
+    to_stderr("error")
+    with ExitStack() as stack:
+        stack.enter_context(stopping(stop))
+        with suppress(AlreadyRunning):  # then the service's claims stand, and this visit works beside them
+            stack.enter_context(instance_lock(house.store_file.path, house.clock.now()))
+            with house.store(create=True) as store:
+                store.release_all()
+        if what is not None and "://" in what:
+            return _check_page(house, sources, what)
+        return _check_sources(house, _chosen(sources, what))
+
+
+def _chosen(sources: Sequence[Source], name: str | None) -> list[Source]:
+    found = [source for source in sources if name in (None, source.name)]
+    if not found:
+        names = ", ".join(source.name for source in sources)
+        raise InputError(f"there is no source {name!r}, and it is no address with http:// (sources: {names})")
+    return found
+
+
+def _check_sources(house: House, sources: Sequence[Source]) -> int:
+    with Progress("visited") as progress:
+
+        def show(page: Page, outcome: Outcome) -> None:
+            progress.say(said(page.url, outcome))
+
+        runs = visit_sources(house, sources, show)
+    for each in runs:
+        counts = ", ".join(f"{count} {seen}" for seen, count in each.seen) or "no page is due or known"
+        click.echo(f"{each.source}: {counts}; {each.changes} changes")
+    return EXIT_OK if any(seen.is_well for each in runs for seen, _ in each.seen) else EXIT_FAILED
+
+
+def _check_page(house: House, sources: Sequence[Source], what: str) -> int:
+    address = absolute(what, "")
+    source = next((each for each in sources if address and _belongs(address, each)), None)
+    if address is None or source is None:
+        raise InputError(f"{what!r} is no article of any source; its `find.articles` patterns say which addresses are")
+    fetcher = house.fetcher()
+    with house.store(create=True) as store:
+        store.sync_sources([source.name], house.clock.now())
+        (wanted,) = new_pages([address], source)
+        store.add_pages(source.name, [wanted], house.clock.now())
+        page = store.page(wanted.key)
+        if page is None:
+            raise ConfigError([f"{source.name}: the page {address} could not be taken up"])
+        outcome = check_page(page.id, source, house.tools(store, fetcher))
+        fetcher.close()
+    if outcome is None:
+        raise InputError(f"{address} is being visited by another process just now; try again in a minute")
+    click.echo(said(page.url, outcome))
+    article = outcome.observation.reading.article if outcome.observation.reading else None
+    if article is not None:
+        click.echo(f"  {harmless(article.title)}\n  {len(article.paragraphs)} paragraphs, {len(article.cards)} cards")
+    return EXIT_OK if outcome.observation.seen.is_well else EXIT_FAILED
+
+
+def _belongs(address: str, source: Source) -> bool:
+    return is_article(address, source) or address in source.find.pages
+
+
+def said(url: str, outcome: Outcome) -> str:
+    """What one visit saw, in a line."""
+    observation = outcome.observation
+    changes = ", ".join(outcome.decision.changes) or ("as it was" if observation.seen.is_well else "")
+    why = f": {observation.detail}" if observation.detail else ""
+    return harmless(f"{observation.seen}{f' ({changes})' if changes else ''}  {url}{why}")
+
+

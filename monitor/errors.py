@@ -1,0 +1,151 @@
+"""Every error the program raises on purpose, as one tree, each with the exit code it ends a command with.
+
+::
+
+    MonitorError                    1   something that was asked for could not be done
+    ├── ConfigError                 3   a config file is wrong; holds every mistake at once
+    ├── InputError                  4   something named on the command line is missing or unusable
+    │   ├── FormatError             4   a file is not in the article format (names the line)
+    │   └── NotWritable             4   an article has no text form (names the part and the reason)
+    ├── StoreError                  5   the database cannot be used
+    │   ├── StoreBusy               5   another process holds it locked for too long
+    │   ├── StoreReadOnly           5   it cannot be written
+    │   ├── StoreFull               5   the disk is full
+    │   ├── StoreTooNew             5   a newer program made it
+    │   └── StoreDamaged            5   it is not a database, or a broken one
+    ├── AlreadyRunning              6   another instance serves this database (says who)
+    ├── FetchError                  1   a fetch brought no usable answer
+    │   ├── Unreachable             1   no answer: name, connection, TLS, time limit
+    │   ├── TooLarge                1   the answer exceeds the size limit
+    │   └── BadAnswer               1   the answer cannot be decoded, or is not HTTP
+    ├── ParseError                  1   a capture is no article by its layout (names field and selectors)
+    └── Stopped                     -   the service was told to stop; a visit is given up without a trace
+
+Library errors are wrapped where they cross into the program, and the cause is kept (``raise … from``).
+Ctrl-C ends a command with 130, wrong usage with 2 (click's own).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+EXIT_OK = 0
+EXIT_FAILED = 1
+EXIT_USAGE = 2
+EXIT_INTERRUPTED = 130
+
+
+class MonitorError(Exception):
+    """Base of the tree. ``str(error)`` is one clear sentence for a person."""
+
+    exit_code = EXIT_FAILED
+
+
+class ConfigError(MonitorError):
+    """One or more config files are wrong.
+
+    ``problems`` holds every mistake as ``file:line: key: what is wrong and what would be right``.
+    """
+
+    exit_code = 3
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(self.problems))
+
+
+class InputError(MonitorError):
+    """A file, folder, address or number given by the user does not exist or cannot be used."""
+
+    exit_code = 4
+
+
+class FormatError(InputError):
+    """A text is not in the article format. ``line`` counts from 1."""
+
+    def __init__(self, problem: str, *, line: int, where: str = "text") -> None:
+        self.problem = problem
+        self.line = line
+        self.where = where
+        super().__init__(f"{where}:{line}: not in the article format: {problem}")
+
+    def at(self, where: str) -> FormatError:
+        """The same error, naming the file it was found in."""
+        return FormatError(self.problem, line=self.line, where=where)
+
+
+class NotWritable(InputError):
+    """An article has no text form: ``part`` names what stands in the way."""
+
+    def __init__(self, part: str, problem: str) -> None:
+        self.part = part
+        self.problem = problem
+        super().__init__(f"this article has no text form: {part}: {problem}")
+
+
+class StoreError(MonitorError):
+    """The database cannot be used."""
+
+    exit_code = 5
+
+
+class StoreBusy(StoreError):
+    """Another process holds the database locked for longer than we wait."""
+
+
+class StoreReadOnly(StoreError):
+    """The database, or the folder it lies in, cannot be written."""
+
+
+class StoreFull(StoreError):
+    """No space is left where the database lies."""
+
+
+class StoreTooNew(StoreError):
+    """The database was written by a newer version of this program."""
+
+
+class StoreDamaged(StoreError):
+    """The file is not a database, or a damaged one."""
+
+
+class AlreadyRunning(MonitorError):
+    """Another instance serves the same database."""
+
+    exit_code = 6
+
+
+class FetchError(MonitorError):
+    """A fetch brought no answer that can be used."""
+
+
+class Unreachable(FetchError):
+    """No answer came: name look-up, connection, TLS or a time limit."""
+
+
+class TooLarge(FetchError):
+    """The answer exceeds the size limit, on the wire or decoded."""
+
+
+class BadAnswer(FetchError):
+    """The answer is not HTTP, its body cannot be decoded, or it redirects without end."""
+
+
+class ParseError(MonitorError):
+    """A capture is not an article by the layout that was asked to read it.
+
+    ``source``, ``url``, ``field`` and ``tried`` (the selectors, in order) say where and what.
+    """
+
+    def __init__(self, *, source: str, url: str, field: str, tried: Sequence[str], why: str = "nothing matched") -> None:
+        self.source = source
+        self.url = url
+        self.field = field
+        self.tried = tuple(tried)
+        self.why = why
+        selectors = "; ".join(self.tried) or "no selector is configured"
+        super().__init__(f"{source}: {url}: no {field}: {why} (tried: {selectors})")
+
+
+class Stopped(MonitorError):
+    """The service was told to stop while this visit was under way."""

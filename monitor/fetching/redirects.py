@@ -1,0 +1,69 @@
+"""Where a redirect leads, and how far a chain of them is followed."""
+
+from __future__ import annotations
+
+from urllib.parse import SplitResult, urljoin, urlsplit
+
+from monitor.errors import BadAnswer
+from monitor.fetching.failures import clean, short
+from monitor.model import Hop
+from monitor.settings import Politeness
+
+CODES = frozenset({301, 302, 303, 307, 308})  # RFC 9110, section 15.4; the other 3xx lead nowhere by themselves
+_LONGEST_ADDRESS = 2000
+
+
+def host_of(url: str) -> str:
+    """The host that ``url`` asks, in lower case, with its port where one is named. Raises BadAnswer for what is no address."""
+    try:
+        parts = urlsplit(url)
+        problem = _problem(parts)
+    except ValueError as wrong:
+        raise BadAnswer(f"{short(url)}: this is no address ({wrong})") from wrong
+    if problem:
+        raise BadAnswer(f"{short(url)}: {problem}")
+    return parts.netloc.rpartition("@")[2].lower()
+
+
+def target(url: str, location: str) -> str:
+    """The absolute address to which the header ``Location`` of ``url`` points, without fragment. Raises BadAnswer."""
+    location = clean(_as_utf8(location)).strip()
+    try:
+        found = urljoin(url, location).partition("#")[0]
+        parts = urlsplit(found)
+        problem = "too long an address" if len(found) > _LONGEST_ADDRESS else _problem(parts)
+    except ValueError:
+        problem = "no address"
+    if problem:
+        raise BadAnswer(f"{short(url)}: it redirects to {short(location)!r}, {problem}")
+    return found
+
+
+def followed(hops: tuple[Hop, ...], hop: Hop, polite: Politeness) -> tuple[Hop, ...]:
+    """``hops`` and one more. Raises BadAnswer, naming them all, when they go in a circle or are too many."""
+    hops = (*hops, hop)
+    way = " → ".join(short(url) for url in (*(each.url for each in hops), hop.location))
+    if any(each.url == hop.location for each in hops):
+        raise BadAnswer(f"{short(hops[0].url)}: it redirects in a circle: {way}")
+    if len(hops) > polite.redirects:
+        raise BadAnswer(f"{short(hops[0].url)}: it redirects more than {polite.redirects} times (polite.redirects): {way}")
+    return hops
+
+
+def _problem(parts: SplitResult) -> str | None:
+    """Why no request can be made of an address, or None. Raises ValueError for a port that is none."""
+    if parts.scheme not in ("http", "https"):
+        return "no http or https address"
+    if not parts.hostname or parts.port == 0:
+        return "an address without a host or port to ask"
+    if parts.username is not None:
+        return "an address with a user name in it"
+    return None
+
+
+def _as_utf8(header: str) -> str:
+    """A header's text, which HTTP hands over as Latin-1, as the UTF-8 that it mostly is where it is not ASCII."""
+    try:
+        return header if header.isascii() else header.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return header

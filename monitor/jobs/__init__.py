@@ -1,0 +1,1 @@
+"""Jobs: what crosses the rooms besides a visit, one file each."""

@@ -1,0 +1,144 @@
+"""Replay: folders of saved pages, each what a site held at one moment, go the whole road on a clock that moves a day.
+
+The visits, the parsing, the judging and the storing are the real ones; only fetcher and clock are others.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from monitor.article import Article
+from monitor.errors import ParseError
+from monitor.fetching.replay import SITE, Moment, ReplayFetcher, address_of
+from monitor.jobs.round import OnVisit, Tools, close_round, visit_pages
+from monitor.model import Capture, Request
+from monitor.parsing.address import key
+from monitor.protocols import Reader, Store
+from monitor.settings import Duration, Finding, Layout, Politeness, Source
+from monitor.visit import new_pages
+
+STEP = timedelta(days=1)
+UNREAD = "replay"
+
+
+class ReplayClock:
+    """Implements the protocol ``Clock``; it stands still until it is set."""
+
+    def __init__(self, start: datetime) -> None:
+        self._now = start
+
+    def now(self) -> datetime:
+        """The present moment."""
+        return self._now
+
+    def move(self, by: timedelta) -> None:
+        """Let time pass."""
+        self._now += by
+
+
+@dataclass(frozen=True, slots=True)
+class Replay:
+    """What a replay works with. ``made`` is the layout that reads pages made from article texts."""
+
+    sources: Sequence[Source]
+    made: Layout
+    fetcher: ReplayFetcher
+    clock: ReplayClock
+    tools: Tools
+    on_visit: OnVisit | None = None
+
+    def run(self, moments: Sequence[Moment], after_each: Callable[[Moment], None] | None = None) -> None:
+        """Play the moments, a day apart, each as one round over every page known by then. Raises StoreError."""
+        homes = self._homes(moments)
+        for number, moment in enumerate(moments):
+            if number:
+                self.clock.move(STEP)
+            self.fetcher.show(moment)
+            self._round(moment, homes)
+            if after_each is not None:
+                after_each(moment)
+
+    def _round(self, moment: Moment, homes: dict[str, Source]) -> None:
+        store, now = self.tools.store, self.clock.now()
+        for name in moment.pages:
+            home = homes[name]
+            store.sync_sources([home.name], now)
+            store.add_pages(home.name, new_pages([address_of(name)], home), now)
+        by_name = {home.name: home for home in homes.values()}
+        known = {page.source for page in store.pages() if page.url.startswith(SITE)}
+        rounds = [by_name.get(name) or self._source(name) for name in sorted(known)]
+        visited = [
+            visit_pages(source, self.tools, everything=True, on_visit=self.on_visit, under=SITE) for source in rounds
+        ]
+        for each in visited:
+            close_round(each, self.tools)
+
+    def _homes(self, moments: Sequence[Moment]) -> dict[str, Source]:
+        """The source of every NAME: that of the earliest moment which tells, or that which the store knows already."""
+        homes: dict[str, Source] = {}
+        undecided: dict[str, None] = {}
+        for moment in moments:
+            for name in moment.pages:
+                if name not in homes:
+                    home = self._known_home(name) or self._home(moment, name)
+                    if home is None:
+                        undecided[name] = None
+                    else:
+                        homes[name] = home
+        return {name: homes.get(name) or self._made_up(UNREAD, None) for name in (*homes, *undecided)}
+
+    def _known_home(self, name: str) -> Source | None:
+        page = self.tools.store.page(key(address_of(name), None))
+        return self._source(page.source) if page else None
+
+    def _source(self, name: str) -> Source:
+        """The source of that name, as the replay visits it; one made up where the config has none."""
+        known = next((source for source in self.sources if source.name == name), None)
+        return self._offline(known) if known else self._made_up(name, None)
+
+    def _home(self, moment: Moment, name: str) -> Source | None:
+        article = moment.pages[name].article
+        if article is not None:
+            return self._naming(article) or self._made_up(_slug(article.publication), article.publication)
+        self.fetcher.show(moment)
+        capture = self.fetcher.fetch(Request(address_of(name)), self._made_up(UNREAD, None))
+        found = [(source, read) for source in self.sources if (read := _read(self.tools.reader, capture, source))]
+        named = (source for source, read in found if source.publication in (None, read.publication))
+        first = next(named, found[0][0] if found else None)
+        return self._offline(first) if first else None
+
+    def _naming(self, article: Article) -> Source | None:
+        found = next((source for source in self.sources if source.publication == article.publication), None)
+        return self._offline(found) if found else None
+
+    def _offline(self, source: Source) -> Source:
+        """``source`` as the replay visits it: no listings, no waiting, and made pages are read too."""
+        return replace(source, layouts=(self.made, *source.layouts), find=Finding(), polite=_at_once(source), identity=None)
+
+    def _made_up(self, name: str, publication: str | None) -> Source:
+        source = Source(name=name, layouts=(self.made,), publication=publication)
+        return replace(source, polite=_at_once(source))
+
+
+def _at_once(source: Source) -> Politeness:
+    return replace(source.polite, gap=Duration(0))
+
+
+def _read(reader: Reader, capture: Capture, source: Source) -> Article | None:
+    try:
+        return reader.read(capture, source).article
+    except ParseError:
+        return None
+
+
+def _slug(publication: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", publication.lower()).strip("-")[:64] or "source"
+
+
+def start_of(store: Store, default: datetime) -> datetime:
+    """When a replay into ``store`` begins: a day after its last visit, or ``default`` when there was none."""
+    last = store.last_visit()
+    return default if last is None else last + STEP

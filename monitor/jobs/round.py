@@ -1,0 +1,179 @@
+"""One round of visits to a source: find its pages, visit those that are due, then see what is gone.
+
+A round that was cut short is gone on with; so a page is visited once a round, whatever happens in between.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from monitor.jobs.discover import discover
+from monitor.judging import verdict
+from monitor.model import Kind, Outcome, Page, Round, Run, Seen
+from monitor.protocols import Clock, Fetcher, Reader, Store
+from monitor.settings import Source
+from monitor.telling.structured import fields
+from monitor.visit import Visitor
+
+LEASE = timedelta(hours=1)
+_BATCH = 16
+_JUMP = timedelta(minutes=1)
+log = logging.getLogger("monitor")
+
+OnVisit = Callable[[Page, Outcome], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What a round works with. The store handle belongs to the thread that runs the round."""
+
+    store: Store
+    fetcher: Fetcher
+    reader: Reader
+    clock: Clock
+    worker: str
+    full_read_every: int = 50
+
+    def visitor(self, source: Source) -> Visitor:
+        """A visitor for pages of ``source``."""
+        return Visitor(
+            source,
+            self.fetcher,
+            self.reader,
+            self.store,
+            self.clock,
+            self.full_read_every,
+            self.store.is_shortcut_off(source.name),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Visited:
+    """A round whose pages were visited, and that is still to be closed."""
+
+    source: Source
+    round: Round
+    seen: Counter[Seen]
+    changes: int
+    problem: str
+
+
+def run_round(source: Source, tools: Tools, *, everything: bool = False, on_visit: OnVisit | None = None) -> Run:
+    """Visit the pages of ``source`` that are due, or every one of them, and see what is gone.
+
+    Raises Stopped (what was visited stays, the rest stays due) and StoreError.
+    """
+    return close_round(visit_pages(source, tools, everything=everything, on_visit=on_visit), tools)
+
+
+def visit_pages(
+    source: Source, tools: Tools, *, everything: bool = False, on_visit: OnVisit | None = None, under: str = ""
+) -> Visited:
+    """The first part of :func:`run_round`: open a round, find pages, visit them (those whose address begins ``under``)."""
+    store, clock = tools.store, tools.clock
+    store.sync_sources([source.name], clock.now())
+    round_ = replace(store.open_round(source.name, clock.now(), source.interval), under=under)
+    log.info("round started", extra=fields(source=source.name, round=round_.id, baseline=round_.baseline))
+    _check_clock(round_, tools)
+    if everything:
+        store.make_due(round_, clock.now())
+    found = discover(source, tools.fetcher, tools.reader, store, clock)
+    _incident(tools, source.name, "listing", "; ".join(found.problems))
+    seen: Counter[Seen] = Counter()
+    changes, problem = 0, ""
+    visitor = tools.visitor(source)
+    try:
+        # what falls due before the middle of the interval belongs to this round: else a page visited late in one round
+        # would be left out of the next
+        while claims := store.claim_due(round_, clock.now(), source.interval / 2, tools.worker, LEASE, _BATCH):
+            for claim in claims:
+                outcome = visitor.visit(claim)
+                seen[outcome.observation.seen] += 1
+                changes += _logged(claim.page, outcome)
+                problem = outcome.observation.detail or problem
+                if on_visit is not None:
+                    on_visit(claim.page, outcome)
+    finally:
+        store.release(tools.worker)
+    return Visited(source, round_, seen, changes, problem)
+
+
+def close_round(visited: Visited, tools: Tools) -> Run:
+    """The second part of :func:`run_round`: log removals that are proven now, end the round, say so when it was blind.
+
+    Rounds of several sources that share a host are best closed after all of them were visited: a page of one source
+    that was read well speaks for its host in the others.
+    """
+    source, round_ = visited.source, visited.round
+    with tools.store.atomic():
+        removals = verdict.removals(tools.store.absences(round_), source.removal)
+        tools.store.close_round(round_, tools.clock.now(), removals)
+    for absence in removals:
+        log.info("change", extra=fields(kind=Kind.REMOVED, source=source.name, page=absence.page, visits=absence.visits))
+    _see_blindness(tools, visited)
+    return _ended(visited, tools.clock.now(), len(removals))
+
+
+def check_page(page: int, source: Source, tools: Tools) -> Outcome | None:
+    """Visit one page now, out of turn. None when somebody else is visiting it. Raises Stopped and StoreError."""
+    store, now = tools.store, tools.clock.now()
+    round_ = store.open_check(source.name, now)
+    claim = store.claim_page(page, round_, now, tools.worker, LEASE)
+    if claim is None:
+        store.close_round(round_, now, [])
+        return None
+    try:
+        outcome = tools.visitor(source).visit(claim)
+        _logged(claim.page, outcome)
+    finally:
+        store.release(tools.worker)
+        store.close_round(round_, tools.clock.now(), [])
+    return outcome
+
+
+def _logged(page: Page, outcome: Outcome) -> int:
+    """Log what a visit proved; the number of changes."""
+    observation = outcome.observation
+    if not observation.seen.is_well:
+        log.warning("visit", extra=fields(source=page.source, url=page.url, seen=observation.seen, why=observation.detail))
+    else:
+        log.debug("visit", extra=fields(source=page.source, url=page.url, seen=observation.seen))
+    for kind in outcome.decision.changes:
+        level = logging.DEBUG if page.baseline and kind in (Kind.NEW, Kind.COPIED) else logging.INFO
+        log.log(level, "change", extra=fields(kind=kind, source=page.source, url=page.url))
+    return len(outcome.decision.changes)
+
+
+def _see_blindness(tools: Tools, visited: Visited) -> None:
+    """Say so when a round read nothing at all."""
+    total, well = sum(visited.seen.values()), sum(count for what, count in visited.seen.items() if what.is_well)
+    if total:
+        blind = f"none of {total} pages could be read; the last: {visited.problem}" if not well else ""
+        _incident(tools, visited.source.name, "blind", blind)
+
+
+def _check_clock(round_: Round, tools: Tools) -> None:
+    now, previous = tools.clock.now(), round_.previous
+    back = previous is not None and previous - now > _JUMP
+    detail = f"the clock went back: the last round was at {previous}, now it is {now}; all pages are due" if back else ""
+    _incident(tools, round_.source, "clock", detail)
+
+
+def _incident(tools: Tools, source: str, kind: str, detail: str) -> None:
+    """Open the incident when there is a ``detail``, close it when there is none; log what is news of that."""
+    now = tools.clock.now()
+    if detail and tools.store.open_incident(source, kind, now, detail):
+        log.warning("incident", extra=fields(source=source, kind=kind, detail=detail))
+    elif not detail and tools.store.close_incident(source, kind, now):
+        log.info("incident over", extra=fields(source=source, kind=kind))
+
+
+def _ended(visited: Visited, now: datetime, removals: int) -> Run:
+    counts = {str(what).replace(" ", "_"): count for what, count in sorted(visited.seen.items())}
+    changes, source, round_ = visited.changes + removals, visited.source.name, visited.round
+    log.info("round ended", extra=fields(source=source, round=round_.id, changes=changes, **counts))
+    return Run(source, round_.started, now, tuple(sorted(visited.seen.items())), changes)

@@ -1,0 +1,1 @@
+"""Judging: pure functions that say what a capture is and which changes happened."""

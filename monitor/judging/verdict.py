@@ -1,0 +1,55 @@
+"""Verdicts: what is known of a page and what was seen become changes. Pure functions; nothing here acts.
+
+No proof, no verdict: only a reading and, after several agreeing visits, an absence ever change what is known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from monitor.model import Absence, Decision, Kind, Page, Seen, VersionRef, Wording
+from monitor.settings import Removal
+
+NOTHING = Decision()
+_LONGEST_WAIT = 4  # a page that keeps failing is visited every 2^4 intervals at the least
+
+
+def on_reading(page: Page, wording: Wording, earlier: VersionRef | None, known_elsewhere: bool) -> Decision:
+    """The verdict on a page that was read.
+
+    ``earlier`` is the page's version with the same fingerprint, if it ever had one; ``known_elsewhere`` says that
+    another page bears or bore the same text. At most one of new, copied and restored, then at most one of edited and
+    reverted.
+    """
+    if page.current is None:
+        return Decision((Kind.COPIED if known_elsewhere else Kind.NEW,), wording)
+    back = (Kind.RESTORED,) if page.gone else ()
+    if wording.fingerprint == page.current.fingerprint:
+        return Decision(back)
+    if earlier is not None:
+        return Decision((*back, Kind.REVERTED), version=earlier.id)
+    return Decision((*back, Kind.EDITED), wording)
+
+
+def on_unchanged(page: Page) -> Decision:
+    """The verdict on a page that is as it was: it is back if its removal was logged."""
+    return Decision((Kind.RESTORED,)) if page.gone and page.current else NOTHING
+
+
+def on_new_reader(page: Page, wording: Wording) -> Decision:
+    """The verdict when only the way of reading changed: the wording is kept, and no change is logged but a return."""
+    same = page.current is not None and wording.fingerprint == page.current.fingerprint
+    return Decision(on_unchanged(page).changes, None if same else wording)
+
+
+def removals(absences: Sequence[Absence], rule: Removal) -> list[Absence]:
+    """Those absences that prove a removal: enough agreeing visits over a long enough time."""
+    return [a for a in absences if a.visits >= rule.visits and a.last - a.first >= rule.span]
+
+
+def next_visit(at: datetime, seen: Seen, failures: int, interval: timedelta) -> datetime:
+    """When a page is due again. One that fails (not: is gone) is tried less often, up to sixteen times less."""
+    if seen.is_well or seen is Seen.GONE or failures < 2:
+        return at + interval
+    return at + interval * float(2 ** min(failures - 1, _LONGEST_WAIT))

@@ -1,0 +1,362 @@
+"""The words as values: capture, reading, observation, page, decision, change. All instants are aware and in UTC."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Literal
+
+from monitor.article import Article
+
+Header = tuple[str, str]
+
+
+class Seen(StrEnum):
+    """What one visit proved (an observation's kind)."""
+
+    PARSED = "parsed"
+    NOT_MODIFIED = "not modified"
+    GONE = "gone"
+    REDIRECTED = "redirected"
+    BLOCKED = "blocked"
+    BROKEN = "broken"
+    UNREACHABLE = "unreachable"
+
+    @property
+    def is_well(self) -> bool:
+        """Whether the page was read, or its server vouched that it is as before."""
+        return self in (Seen.PARSED, Seen.NOT_MODIFIED)
+
+
+class Kind(StrEnum):
+    """Kinds of change."""
+
+    NEW = "new"
+    COPIED = "copied"
+    EDITED = "edited"
+    REVERTED = "reverted"
+    REMOVED = "removed"
+    RESTORED = "restored"
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """One redirect that was followed: the address that answered, its status, where it pointed."""
+
+    url: str
+    status: int
+    location: str
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a visit asks a fetcher for. The validators make the request conditional (RFC 9110, section 13)."""
+
+    url: str
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """What a server gave to recognise its last answer by (RFC 9110, section 8.8), verbatim."""
+
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """The bytes, status, headers and instant of one fetch.
+
+    ``wire`` is the body as it came, still compressed; ``body`` the same decoded. ``url`` is the address that was asked
+    for, ``answered`` the one that answered after ``hops``. ``took`` is in seconds.
+    """
+
+    url: str
+    answered: str
+    status: int
+    headers: tuple[Header, ...]
+    wire: bytes
+    body: bytes
+    at: datetime
+    took: float = 0.0
+    reason: str = ""
+    hops: tuple[Hop, ...] = ()
+
+    def header(self, name: str) -> str | None:
+        """The first header called ``name``, in any case of letters."""
+        wanted = name.lower()
+        return next((value for key, value in self.headers if key.lower() == wanted), None)
+
+    @property
+    def digest(self) -> bytes:
+        """SHA-256 of the wire bytes."""
+        return hashlib.sha256(self.wire).digest()
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An address that a page or a listing points to, absolute."""
+
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What parsing made of a capture.
+
+    ``parts`` is a digest of the parts of the page that the layout's selectors matched; where it equals the digest that
+    the reader was told it knows, nothing the article says can have changed and ``article`` is None.
+    """
+
+    layout: str
+    parts: bytes
+    links: tuple[Link, ...] = ()
+    article: Article | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class VersionRef:
+    """A stored version, as far as a verdict needs it. ``fields`` names the optional fields that were read."""
+
+    id: int
+    fingerprint: bytes
+    fields: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One address under watch and what is known of it. ``gone`` means that its removal is in the log."""
+
+    id: int
+    source: str
+    key: str
+    url: str
+    baseline: bool = False
+    gone: bool = False
+    current: VersionRef | None = None
+    visits: int = 0
+    etag: str | None = None
+    last_modified: str | None = None
+    parts: bytes | None = None
+    layout: str | None = None
+    seen: Seen | None = None
+    failures: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A page handed out for one visit in a round; nobody else gets it until it is finished or the lease is over."""
+
+    page: Page
+    round: int
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """What one visit proved. ``detail`` says why in a sentence, for everything but a plain reading.
+
+    ``only_reader_differs`` says that the page is as it was, and only the way of reading it is another.
+    """
+
+    seen: Seen
+    at: datetime
+    detail: str = ""
+    capture: Capture | None = None
+    reading: Reading | None = None
+    only_reader_differs: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """An article with its digests, ready to be stored as a version."""
+
+    article: Article
+    fingerprint: bytes
+    text_digest: bytes
+    layout: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a visit means: the changes to log, in order, and the wording the page bears afterwards.
+
+    ``wording`` is set when a version not yet known of the page is to be stored; ``version`` when the page returns to one
+    it already had. Neither: the wording is as it was.
+    """
+
+    changes: tuple[Kind, ...] = ()
+    wording: Wording | None = None
+    version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """All that one finished visit writes, in one transaction."""
+
+    observation: Observation
+    decision: Decision
+    next_visit: datetime
+    validators: Validators = Validators()
+    links: tuple[NewPage, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NewPage:
+    """A page to watch from now on, unless its key is known: where it was seen first."""
+
+    key: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """A page that answered 404 or 410 in several visits since it was last read, all in rounds that prove something.
+
+    ``first`` and ``last`` are the instants of the agreeing visits, ``capture`` is the last one's.
+    """
+
+    page: int
+    visits: int
+    first: datetime
+    last: datetime
+    capture: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One round of visits to a source.
+
+    ``baseline`` says that it is (part of) the source's first; ``previous`` is the latest instant of the rounds before;
+    with ``under``, only pages whose address begins so take part.
+    """
+
+    id: int
+    source: str
+    started: datetime
+    baseline: bool
+    previous: datetime | None = None
+    under: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A line of the change log. ``before`` and ``after`` are version numbers of the page, counted from 1."""
+
+    id: int
+    at: datetime
+    kind: Kind
+    source: str
+    page: int
+    url: str
+    title: str
+    baseline: bool = False
+    before: int | None = None
+    after: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One wording of one page: the article as first captured, from first seen to last seen. ``number`` counts from 1."""
+
+    number: int
+    page: int
+    article: Article
+    fingerprint: bytes
+    text_digest: bytes
+    layout: str
+    first_seen: datetime
+    last_seen: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LogQuery:
+    """The filters that log, inbox, feeds and exports share. ``text`` is looked for in the wordings, any case."""
+
+    sources: frozenset[str] = frozenset()
+    kinds: frozenset[Kind] = frozenset()
+    since: datetime | None = None
+    text: str | None = None
+    baseline: bool = False
+    limit: int | None = 100
+
+
+PageState = Literal["active", "paused", "forgotten"]
+SourceState = Literal["active", "paused", "retired"]
+
+
+@dataclass(frozen=True, slots=True)
+class PageStatus:
+    """A page's state and health, for people."""
+
+    id: int
+    source: str
+    url: str
+    state: PageState
+    gone: bool
+    seen: Seen | None
+    detail: str
+    failures: int
+    versions: int
+    last_visit: datetime | None
+    last_read: datetime | None
+    next_visit: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceStatus:
+    """A source's state and health, for people. ``by_seen`` counts its pages by what their last visit proved."""
+
+    name: str
+    state: SourceState
+    pages: int
+    last_visit: datetime | None
+    next_visit: datetime | None
+    baseline_done: bool
+    by_seen: tuple[tuple[Seen | None, int], ...] = ()
+    incidents: tuple[Incident, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """Something about a source, not about an article. ``ended`` is None while it lasts."""
+
+    source: str
+    kind: str
+    detail: str
+    started: datetime
+    ended: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StoreStatus:
+    """The whole database in numbers."""
+
+    pages: int
+    versions: int
+    texts: int
+    changes: int
+    baseline: int
+    size: int
+    schema: int
+    last_visit: datetime | None
+    incidents: tuple[Incident, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What one round amounted to: visits by what they proved, and the changes they logged."""
+
+    source: str
+    started: datetime
+    ended: datetime
+    seen: tuple[tuple[Seen, int], ...] = ()
+    changes: int = 0
+
+
+def milliseconds(at: datetime) -> datetime:
+    """``at`` cut to whole milliseconds, as the store keeps instants."""
+    return at.replace(microsecond=at.microsecond // 1000 * 1000)

@@ -1,0 +1,197 @@
+"""What the parts need of each other, as small protocols. Every implementation passes the contract suite of its protocol."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from monitor.model import (
+    Absence,
+    Capture,
+    Change,
+    Claim,
+    Incident,
+    Link,
+    LogQuery,
+    NewPage,
+    Outcome,
+    Page,
+    PageState,
+    PageStatus,
+    Reading,
+    Request,
+    Round,
+    SourceState,
+    SourceStatus,
+    StoreStatus,
+    Validators,
+    Version,
+    VersionRef,
+)
+from monitor.settings import Source
+
+
+class Clock(Protocol):
+    """Where the time comes from."""
+
+    def now(self) -> datetime:
+        """The present instant, aware, in UTC."""
+
+
+class Fetcher(Protocol):
+    """Visits addresses."""
+
+    def fetch(self, request: Request, source: Source) -> Capture:
+        """What answered at ``request.url``, whatever its status, redirects followed.
+
+        Raises FetchError when nothing usable answered, Stopped when the service is told to stop meanwhile.
+        """
+
+
+class Reader(Protocol):
+    """Turns captures into articles and links. Pure: the same capture always reads the same."""
+
+    def read(self, capture: Capture, source: Source, known: bytes | None = None) -> Reading:
+        """The article, or a reading without one when its parts digest equals ``known``. Raises ParseError."""
+
+    def read_whole(self, capture: Capture, source: Source) -> Reading:
+        """The article as read from the whole page, the slow way. Raises ParseError."""
+
+    def listed(self, capture: Capture, source: Source) -> tuple[Link, ...]:
+        """The links to articles that a listing holds."""
+
+    def marks(self, capture: Capture, texts: Sequence[str]) -> tuple[str, ...]:
+        """Which of ``texts`` stand in the page's source, letters in any case."""
+
+
+class Rounds(Protocol):
+    """The writing side of the store. One instance belongs to one thread; methods raise StoreError.
+
+    ``finish`` is idempotent: a claim that was finished, or was handed to somebody else since, changes nothing.
+    """
+
+    def atomic(self) -> AbstractContextManager[object]:
+        """Everything inside is written together or not at all. May be nested."""
+
+    def sync_sources(self, names: Sequence[str], now: datetime) -> None:
+        """Make sure that every source in ``names`` is known."""
+
+    def open_round(self, source: str, now: datetime, stale: timedelta) -> Round:
+        """A new round, or the one that was cut short less than ``stale`` ago, to be gone on with."""
+
+    def open_check(self, source: str, now: datetime) -> Round:
+        """A round of its own for pages visited out of turn. It neither ends a baseline nor is ever gone on with."""
+
+    def claim_due(
+        self, round_: Round, now: datetime, horizon: timedelta, worker: str, lease: timedelta, limit: int
+    ) -> list[Claim]:
+        """Up to ``limit`` pages not yet visited in the round and due by ``now + horizon``, the longest due first."""
+
+    def make_due(self, round_: Round, now: datetime) -> None:
+        """Make every active page of the round's source due."""
+
+    def claim_page(self, page: int, round_: Round, now: datetime, worker: str, lease: timedelta) -> Claim | None:
+        """One page, due or not; None while somebody else visits it."""
+
+    def release(self, worker: str) -> None:
+        """Give back every page that ``worker`` claimed and did not finish."""
+
+    def release_all(self) -> None:
+        """Give back every claimed page. Only for the one who holds the instance lock."""
+
+    def earlier(self, page: int, fingerprint: bytes) -> VersionRef | None:
+        """The version of the page that has this fingerprint, if it ever had one."""
+
+    def is_known_elsewhere(self, text_digest: bytes, page: int) -> bool:
+        """Whether another page ever bore the text."""
+
+    def finish(self, claim: Claim, outcome: Outcome) -> bool:
+        """Write all that a visit brought, in one transaction. False when the claim was no longer valid."""
+
+    def add_pages(self, source: str, pages: Iterable[NewPage], now: datetime) -> int:
+        """Take up pages whose keys are not known, due at once. The number of those that were new."""
+
+    def absences(self, round_: Round) -> list[Absence]:
+        """The pages found absent in this round, each with its agreeing visits that prove something."""
+
+    def close_round(self, round_: Round, now: datetime, removals: Sequence[Absence]) -> None:
+        """End the round and log ``removals``, in one transaction."""
+
+    def validators(self, url: str) -> Validators:
+        """What is known of a listing's last answer."""
+
+    def keep_validators(self, url: str, validators: Validators) -> None:
+        """Remember a listing's validators."""
+
+    def turn_off_shortcut(self, source: str, now: datetime, detail: str) -> None:
+        """Read every page of the source in full from now on, and open an incident that says why."""
+
+    def is_shortcut_off(self, source: str) -> bool:
+        """Whether the source's pages are read in full at every visit."""
+
+    def open_incident(self, source: str, kind: str, now: datetime, detail: str) -> bool:
+        """Note something about a source. False when the same kind of incident is open already."""
+
+    def close_incident(self, source: str, kind: str, now: datetime) -> bool:
+        """End an incident. False when there was none."""
+
+    def last_visit(self) -> datetime | None:
+        """The latest instant of any visit."""
+
+
+class Log(Protocol):
+    """The reading side of the store, and what a person may set in it. Methods raise StoreError."""
+
+    def changes(self, query: LogQuery) -> Iterator[Change]:
+        """The changes that ``query`` asks for, newest first."""
+
+    def change(self, number: int) -> Change | None:
+        """One change."""
+
+    def version(self, page: int, number: int | None = None, at: datetime | None = None) -> Version | None:
+        """A version of a page: by number, the one it bore at an instant, or the current one."""
+
+    def versions(self, page: int) -> list[Version]:
+        """All versions of a page, oldest first."""
+
+    def page(self, key: str) -> Page | None:
+        """The page with this key."""
+
+    def page_at(self, url: str) -> Page | None:
+        """The page with exactly this address."""
+
+    def page_by_id(self, number: int) -> Page | None:
+        """The page with this number."""
+
+    def source_state(self, name: str) -> SourceState | None:
+        """Whether a source is active, paused or retired; None when there is none of that name."""
+
+    def pages(self, source: str | None = None) -> Iterator[PageStatus]:
+        """State and health of the pages."""
+
+    def page_status(self, number: int) -> PageStatus | None:
+        """State and health of one page."""
+
+    def sources(self) -> list[SourceStatus]:
+        """State and health of the sources, by name."""
+
+    def incidents(self, open_only: bool = True) -> list[Incident]:
+        """Incidents, newest first."""
+
+    def status(self) -> StoreStatus:
+        """The whole store in numbers."""
+
+    def set_source_state(self, name: str, state: SourceState) -> bool:
+        """Pause, resume or retire a source. False when there is none of that name."""
+
+    def set_page_state(self, number: int, state: PageState) -> bool:
+        """Pause, resume or forget a page. False when there is none of that number."""
+
+
+class Store(Rounds, Log, Protocol):
+    """Both sides, as one handle."""
+
+    def close(self) -> None:
+        """Give the handle back. Idempotent."""

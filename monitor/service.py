@@ -1,0 +1,131 @@
+"""The service: APScheduler wakes every source at its interval, until it is told to stop. APScheduler lives here and only here.
+
+When a source is due next belongs to the database; the scheduler only keeps the beat (memory job store), so a restart
+loses nothing. A round that is still running is never started twice, and rounds missed in between are made up for by one.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
+
+from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.schedulers.background import BackgroundScheduler
+from apscheduler.triggers.interval import IntervalTrigger
+
+from monitor.errors import MonitorError, Stopped
+from monitor.jobs.round import Tools, run_round
+from monitor.protocols import Clock, Store
+from monitor.settings import Source
+from monitor.telling.structured import fields
+
+log = logging.getLogger("monitor")
+GRACE = 4.0  # seconds that visits under way get after the signal; the service promises to be gone after five
+_WATCH = 15.0  # seconds between two looks at the clock
+_JUMP = 60.0  # seconds by which the clock must differ from what passed to count as set
+
+
+class Service:
+    """Rounds of visits for every source, side by side, each in its own thread with its own store handle."""
+
+    def __init__(
+        self,
+        sources: Sequence[Source],
+        open_store: Callable[[], Store],
+        tools: Callable[[Store], Tools],
+        clock: Clock,
+        stop: threading.Event,
+        *,
+        hosts_at_once: int = 8,
+    ) -> None:
+        self._sources = tuple(sources)
+        self._open_store = open_store
+        self._tools = tools
+        self._clock = clock
+        self._stop = stop
+        self._under_way: set[str] = set()
+        self._idle = threading.Condition()
+        self._scheduler = BackgroundScheduler(
+            timezone=UTC,
+            executors={"default": ThreadPoolExecutor(hosts_at_once)},
+            job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
+        )
+
+    def run(self) -> bool:
+        """Serve until ``stop`` is set. Whether every visit under way ended within the time of grace.
+
+        Raises StoreError when the database cannot be used at the start.
+        """
+        for source, first in self._first_rounds():
+            interval, jitter = source.interval.total_seconds(), source.jitter.total_seconds()
+            trigger = IntervalTrigger(seconds=max(1, round(interval)), jitter=round(jitter) or None, timezone=UTC)
+            self._scheduler.add_job(self._round, trigger, args=[source], id=source.name, next_run_time=first)
+        self._scheduler.start()
+        log.info("service started", extra=fields(sources=len(self._sources)))
+        try:
+            self._watch()
+        finally:
+            self._stop.set()
+            is_clean = self._wind_down()
+        log.info("service stopped", extra=fields(clean=is_clean))
+        return is_clean
+
+    def _first_rounds(self) -> list[tuple[Source, datetime]]:
+        """Each source with the instant of its first round: at once when pages are due, else when the first is."""
+        store = self._open_store()
+        try:
+            now = self._clock.now()
+            store.release_all()
+            store.sync_sources([source.name for source in self._sources], now)
+            due = {status.name: status.next_visit for status in store.sources()}
+        finally:
+            store.close()
+        return [(source, max(now, due.get(source.name) or now)) for source in self._sources]
+
+    def _watch(self) -> None:
+        """Wait for the end; when the clock was set back, start all rounds anew, which would else be due far off."""
+        wall, passed = self._clock.now(), time.monotonic()
+        while not self._stop.wait(_WATCH):
+            now, then = self._clock.now(), time.monotonic()
+            if (now - wall).total_seconds() < (then - passed) - _JUMP:
+                log.warning("the clock was set back", extra=fields(was=wall.isoformat(), now=now.isoformat()))
+                for source in self._sources:
+                    self._scheduler.modify_job(source.name, next_run_time=now + timedelta(seconds=1))
+            wall, passed = now, then
+
+    def _round(self, source: Source) -> None:
+        """One round, in a thread of the scheduler's. One source's trouble is not the others'."""
+        with self._idle:
+            self._under_way.add(source.name)
+        try:
+            self._visit(source)
+        except Stopped:
+            log.info("round given up", extra=fields(source=source.name))
+        except MonitorError as wrong:
+            log.error("round failed", extra=fields(source=source.name, why=str(wrong)))
+        finally:
+            with self._idle:
+                self._under_way.discard(source.name)
+                self._idle.notify_all()
+
+    def _visit(self, source: Source) -> None:
+        store = self._open_store()
+        try:
+            state = store.source_state(source.name)
+            if state == "active":
+                run_round(source, self._tools(store))
+            else:
+                log.info("source is not active", extra=fields(source=source.name, state=state))
+        finally:
+            store.close()
+
+    def _wind_down(self) -> bool:
+        self._scheduler.shutdown(wait=False)
+        deadline = time.monotonic() + GRACE
+        with self._idle:
+            while self._under_way and (left := deadline - time.monotonic()) > 0:
+                self._idle.wait(left)
+            return not self._under_way

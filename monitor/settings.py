@@ -1,0 +1,195 @@
+"""What a person may set, as frozen values: the program, a source, a layout and the rules that read a field.
+
+The values are plain dataclasses so that every room can use them; ``monitor/config.py`` fills them from TOML and checks
+them (the ``metadata`` of a field is what it checks and what it explains). Lengths of time are ``timedelta``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any, ClassVar, Literal
+
+_UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+_STRICT = {"extra": "forbid"}
+
+
+class Duration(timedelta):
+    """A length of time that a config file writes as ``"90s"``, ``"30m"``, ``"6h"`` or ``"1d"``."""
+
+    @classmethod
+    def parse(cls, value: object) -> Duration:
+        """The length that ``value`` names. Raises ValueError with what would be right."""
+        if isinstance(value, timedelta):
+            return cls(seconds=value.total_seconds())
+        found = re.fullmatch(r"(\d{1,6}(?:\.\d{1,3})?)([smhd])", value) if isinstance(value, str) else None
+        if found is None:
+            raise ValueError('write a length of time as a number and s, m, h or d, like "90s" or "6h"')
+        return cls(seconds=float(found[1]) * _UNITS[found[2]])
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: object, handler: object) -> dict[str, Any]:
+        return {"type": "function-plain", "function": {"type": "no-info", "function": cls.parse}}
+
+
+def _about(text: str, **checks: Any) -> dict[str, Any]:
+    return {"description": text, **checks}
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One way to find a field on a page: a place (``css``, ``text`` or ``link``) and what to take from it.
+
+    A rule written as a plain string is a CSS selector. ``match`` is a regular expression searched in the place's text,
+    folded to one line; its first group is the value (the whole match when it has none). In it ``{publication}`` and
+    ``{title}`` stand for what was read of those fields.
+    """
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = _STRICT
+    css: str | None = field(default=None, metadata=_about("CSS selector of the place"))
+    text: str | None = field(default=None, metadata=_about("the innermost element whose own text holds these words"))
+    link: str | None = field(default=None, metadata=_about("the link whose whole text is these words"))
+    attr: str | None = field(default=None, metadata=_about("take this attribute's value instead of the text"))
+    match: str | None = field(default=None, metadata=_about("regular expression; its first group is the value"))
+
+    def __str__(self) -> str:
+        place = self.css or (f"text {self.text!r}" if self.text else f"link {self.link!r}")
+        ending = f" @{self.attr}" if self.attr else ""
+        return place + ending + (f" ~ {self.match}" if self.match else "")
+
+
+@dataclass(frozen=True, slots=True)
+class CardLayout:
+    """How a page's "More From" cards are read: ``item`` is one card, the rest is looked for inside it."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = _STRICT
+    item: str = field(metadata=_about("CSS selector of one card"))
+    link: str = field(default="a[href]", metadata=_about("CSS selector of the card's link, inside the item"))
+    title: str = field(default="a", metadata=_about("CSS selector of the card's title, inside the item"))
+    excerpt: str = field(default="p", metadata=_about("CSS selector of the card's excerpt, inside the item"))
+    date: str = field(default="time", metadata=_about("CSS selector of the card's date, inside the item"))
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The selectors that read a source's pages. Each field is a list of rules tried in order; the first that reads wins."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = _STRICT
+    name: str = field(metadata=_about("the layout's name, remembered with every version it read", min_length=1))
+    title: tuple[Rule, ...] = field(metadata=_about("the headline", min_length=1))
+    paragraphs: tuple[Rule, ...] = field(
+        metadata=_about("the elements that hold the body; block elements inside become paragraphs", min_length=1)
+    )
+    publication: tuple[Rule, ...] = field(default=(), metadata=_about("the paper or agency the text was taken from"))
+    published: tuple[Rule, ...] = field(default=(), metadata=_about("the day of publication"))
+    dates: tuple[str, ...] = field(
+        default=("%Y-%m-%d",),
+        metadata=_about("how `published`, `masthead` and card dates are written (strptime), tried in order"),
+    )
+    site: tuple[Rule, ...] = field(default=(), metadata=_about("the site's own short name"))
+    masthead: tuple[Rule, ...] = field(default=(), metadata=_about("the day of the fetch, as the site prints it"))
+    original: tuple[Rule, ...] = field(default=(), metadata=_about("the link to the article at its origin"))
+    cards: CardLayout | None = field(default=None, metadata=_about("other articles shown on the page"))
+    drop: tuple[str, ...] = field(default=(), metadata=_about("CSS selectors of what is no part of the body"))
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What makes two addresses one page: ``pattern`` is searched in the address, ``key`` names the page."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = _STRICT
+    pattern: str = field(metadata=_about("regular expression with at least one group"))
+    key: str = field(metadata=_about("the page's name, with {1}, {2} for the groups", min_length=3))
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Where a source's articles are found."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = _STRICT
+    listings: tuple[str, ...] = field(default=(), metadata=_about("addresses of pages that list articles"))
+    links: tuple[str, ...] = field(default=("a[href]",), metadata=_about("CSS selectors of a listing's article links"))
+    pages: tuple[str, ...] = field(default=(), metadata=_about("addresses of articles to watch, listed or not"))
+    articles: tuple[str, ...] = field(
+        default=(), metadata=_about("regular expressions; a link is an article's when one is found in its address")
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """When an article that answers 404 or 410 counts as removed: after ``visits`` agreeing visits over ``span``."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = _STRICT
+    visits: int = field(default=3, metadata=_about("agreeing visits that make a removal", ge=1, le=100))
+    span: Duration = field(
+        default=Duration(hours=1), metadata=_about("shortest time from the first of them to the last")
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Politeness:
+    """How a host is treated, and how much it may send."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = _STRICT
+    gap: Duration = field(default=Duration(seconds=5), metadata=_about("shortest time between two requests to a host"))
+    timeout: Duration = field(default=Duration(seconds=30), metadata=_about("longest wait for a connection or for data"))
+    total: Duration = field(default=Duration(seconds=120), metadata=_about("longest time for one whole answer"))
+    max_bytes: int = field(
+        default=10_000_000, metadata=_about("largest answer, on the wire and decoded", ge=1000, le=1_000_000_000)
+    )
+    redirects: int = field(default=5, metadata=_about("most redirects followed for one address", ge=0, le=20))
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A site or section under watch. ``name`` is its file's name; ``layouts`` are tried in order."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = _STRICT
+    name: str = field(metadata=_about("the file's name without .toml", pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$"))
+    layouts: tuple[Layout, ...] = field(metadata=_about("the layouts that read its pages", min_length=1))
+    title: str = field(default="", metadata=_about("what people call it"))
+    publication: str | None = field(
+        default=None, metadata=_about("the publication its articles name; also used where a page names none")
+    )
+    find: Finding = field(default=Finding(), metadata=_about("where its articles are found"))
+    identity: Identity | None = field(
+        default=None, metadata=_about("what makes two addresses one page; without it the normalised address")
+    )
+    interval: Duration = field(default=Duration(hours=6), metadata=_about("time between two rounds of visits"))
+    jitter: Duration = field(default=Duration(minutes=5), metadata=_about("a round starts up to this much earlier or later"))
+    removal: Removal = field(default=Removal(), metadata=_about("when an article counts as removed"))
+    polite: Politeness = field(default=Politeness(), metadata=_about("how its host is treated"))
+    blocked: tuple[str, ...] = field(
+        default=(), metadata=_about("texts that only a block or challenge page of this site holds")
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """``config/monitor.toml``: what holds for every source."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = _STRICT
+    database: str | None = field(default=None, metadata=_about("the database file; a relative path starts at this file"))
+    contact: str | None = field(
+        default=None, metadata=_about("mail address or web page, sent to the sites with every request", min_length=3)
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = field(
+        default="info", metadata=_about("the least that the service logs")
+    )
+    full_read_every: int = field(
+        default=50, metadata=_about("one visit in so many is unconditional and reads the page in full", ge=1, le=10_000)
+    )
+    hosts_at_once: int = field(default=8, metadata=_about("rounds of different sources run side by side", ge=1, le=64))
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that was set: the program and its sources, in the order of their names."""
+
+    program: Program = Program()
+    sources: tuple[Source, ...] = ()
+
+    def source(self, name: str) -> Source | None:
+        """The source called ``name``, or None."""
+        return next((s for s in self.sources if s.name == name), None)

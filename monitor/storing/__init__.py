@@ -1,0 +1,1 @@
+"""Storing: the only SQL. Captures, versions and changes in one SQLite file."""

@@ -1,0 +1,155 @@
+"""One handle on the SQLite file: opened, migrated, every error turned into a sentence for people.
+
+Write-ahead log, foreign keys, one writer at a time: threads of this process share a lock, other processes are waited for.
+A handle belongs to the thread that opened it.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from sqlite_utils import Database
+
+from monitor.errors import InputError, StoreBusy, StoreDamaged, StoreError, StoreFull, StoreReadOnly, StoreTooNew
+from monitor.storing.migrations import SCHEMA
+
+Row = tuple[Any, ...]
+BUSY_SECONDS = 30.0
+_CACHE_KIB = 8192
+
+
+class Handle:
+    """A connection whose statements raise StoreError. Use :func:`open_handle`."""
+
+    def __init__(self, path: Path, connection: sqlite3.Connection, lock: threading.RLock) -> None:
+        self.path = path
+        self.db = Database(connection, recursive_triggers=False, execute_plugins=False)
+        self._connection = connection
+        self._lock = lock
+
+    def rows(self, sql: str, values: Sequence[Any] = ()) -> list[Row]:
+        """All rows of a query."""
+        try:
+            return self._connection.execute(sql, values).fetchall()
+        except sqlite3.Error as wrong:
+            raise explained(wrong, self.path) from wrong
+
+    def row(self, sql: str, values: Sequence[Any] = ()) -> Row | None:
+        """The first row of a query, or None."""
+        found = self.rows(sql, values)
+        return found[0] if found else None
+
+    def value(self, sql: str, values: Sequence[Any] = ()) -> Any:
+        """The first column of the first row, or None."""
+        found = self.row(sql, values)
+        return found[0] if found else None
+
+    def write(self, sql: str, values: Sequence[Any] = ()) -> int:
+        """Run a statement that writes. The number of rows it changed."""
+        with self.atomic():
+            return self._run(sql, values).rowcount
+
+    def insert(self, sql: str, values: Sequence[Any]) -> int:
+        """Run an INSERT. The id of the row."""
+        with self.atomic():
+            return int(self._run(sql, values).lastrowid or 0)
+
+    def _run(self, sql: str, values: Sequence[Any]) -> sqlite3.Cursor:
+        try:
+            return self._connection.execute(sql, values)
+        except sqlite3.Error as wrong:
+            raise explained(wrong, self.path) from wrong
+
+    @contextmanager
+    def atomic(self) -> Iterator[None]:
+        """One transaction around everything inside; inside another it is part of that one."""
+        if self._connection.in_transaction:
+            yield
+            return
+        with self._lock:
+            # IMMEDIATE: a transaction that reads first and writes later could not be retried when another wrote meanwhile
+            self._run("BEGIN IMMEDIATE", ())
+            try:
+                yield
+                self._run("COMMIT", ())
+            except BaseException:
+                with suppress(sqlite3.Error):
+                    self._connection.rollback()
+                raise
+
+    def close(self) -> None:
+        """Give the connection back. Idempotent."""
+        self._connection.close()
+
+
+def open_handle(path: Path, lock: threading.RLock, *, create: bool = True) -> Handle:
+    """A handle on the database at ``path``, its schema brought up to date.
+
+    Raises InputError when there is none and ``create`` is false, StoreError when it cannot be used.
+    """
+    if not create and not path.exists():
+        raise InputError(f"there is no database at {path}; name one with --db, or make one with `monitor run`")
+    if path.is_dir():
+        raise StoreDamaged(f"{path} is a folder; name the database file itself")
+    try:
+        handle = Handle(path, _connect(path), lock)
+    except sqlite3.Error as wrong:
+        raise explained(wrong, path) from wrong
+    try:
+        _prepare(handle)
+    except sqlite3.Error as wrong:
+        handle.close()
+        raise explained(wrong, path) from wrong
+    except BaseException:
+        handle.close()
+        raise
+    return handle
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+    connection.execute("PRAGMA foreign_keys = ON")
+    # FULL: what a finished visit logged survives a power cut as well (https://www.sqlite.org/pragma.html#pragma_synchronous)
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+    return connection
+
+
+def _prepare(handle: Handle) -> None:
+    """Apply what is missing of the schema; refuse a database that somebody else, or a newer program, made."""
+    applied = {each.name for each in SCHEMA.applied(handle.db)}
+    known = {each.name for each in SCHEMA.pending(handle.db)} | applied
+    newer = sorted(applied - {each.name for each in SCHEMA._migrations})  # the set offers no public list of its names
+    if newer:
+        raise StoreTooNew(
+            f"{handle.path} was made by a newer version of monitor (it has the migration {newer[-1]}); upgrade the program"
+        )
+    if applied == known:
+        return
+    if not applied and handle.value("SELECT count(*) FROM sqlite_master"):
+        raise StoreDamaged(f"{handle.path} is a database of another program; name another file with --db")
+    with handle._lock:
+        SCHEMA.apply(handle.db)
+
+
+def explained(wrong: sqlite3.Error, path: Path) -> StoreError:
+    """The error of our own tree that says what ``wrong`` means and what to do."""
+    name = getattr(wrong, "sqlite_errorname", "") or ""
+    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+        return StoreBusy(f"{path} is locked by another process for more than {BUSY_SECONDS:.0f} s; end it, or try again later")
+    if name.startswith("SQLITE_READONLY"):
+        return StoreReadOnly(f"{path} cannot be written; check the permissions of the file and of its folder")
+    if name == "SQLITE_FULL":
+        return StoreFull(f"no space is left for {path}; free some and start again: nothing recorded is lost")
+    if name.startswith("SQLITE_CANTOPEN"):
+        return StoreError(f"{path} cannot be opened; check that its folder exists and that you may write there")
+    if name.startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT")):
+        return StoreDamaged(f"{path} is not a database, or a damaged one ({wrong}); name another file or restore a copy")
+    if name.startswith("SQLITE_IOERR"):
+        return StoreError(f"reading or writing {path} failed ({wrong}); check the disk it lies on")
+    return StoreError(f"{path}: {wrong}")

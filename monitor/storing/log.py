@@ -1,0 +1,265 @@
+"""The reading side of the store: the change log, versions, states; and what a person may set."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from monitor.article import Article
+from monitor.model import (
+    Change,
+    Incident,
+    Kind,
+    LogQuery,
+    Page,
+    PageState,
+    PageStatus,
+    Seen,
+    SourceState,
+    SourceStatus,
+    StoreStatus,
+    Version,
+)
+from monitor.storing.database import Row
+from monitor.storing.rounds import PAGE_COLUMNS, RoundsTable
+from monitor.storing.texts import cards_parts, text_parts
+from monitor.storing.values import day, from_instant, instant, maybe_instant
+
+_BATCH = 200
+_CHANGE_COLUMNS = """change.id, change.at, change.kind, source.name, change.page_id, page.url, change.baseline,
+    b.number, a.number, b.text_id, a.text_id FROM change JOIN page ON page.id = change.page_id
+    JOIN source ON source.id = page.source_id LEFT JOIN version b ON b.id = change.before_id
+    LEFT JOIN version a ON a.id = change.after_id"""
+_VERSION_COLUMNS = """version.number, version.page_id, version.text_id, version.publication_id, version.published,
+    version.site_id, version.masthead, version.has_original, version.cards_id, version.fingerprint, text.digest,
+    version.layout_id, version.first_seen_at, coalesce(CASE WHEN page.version_id = version.id THEN page.last_read_at END,
+    version.last_seen_at, version.first_seen_at), page.original_url
+    FROM version JOIN text ON text.id = version.text_id JOIN page ON page.id = version.page_id"""
+_PAGE_STATUS = """page.id, source.name, page.url, page.state, page.gone, page.seen, page.detail, page.failures,
+    (SELECT count(*) FROM version WHERE page_id = page.id), page.last_visit_at, page.last_read_at, page.next_visit_at
+    FROM page JOIN source ON source.id = page.source_id"""
+
+
+class LogTable(RoundsTable):
+    """Implements the protocol ``Log`` on a handle, beside ``Rounds``."""
+
+    def changes(self, query: LogQuery) -> Iterator[Change]:
+        left, below = query.limit, None
+        while left is None or left > 0:
+            rows = self._change_rows(query, below)
+            for row in rows:
+                if query.text and not self._holds(row, query.text):
+                    continue
+                yield self._change(row)
+                if left is not None:
+                    left -= 1
+                    if left == 0:
+                        return
+            if len(rows) < _BATCH:
+                return
+            below = rows[-1][0]
+
+    def _change_rows(self, query: LogQuery, below: int | None) -> list[Row]:
+        where: list[str] = []
+        values: list[object] = []
+        for column, wanted in (("source.name", sorted(query.sources)), ("change.kind", sorted(query.kinds))):
+            if wanted:
+                where.append(f"{column} IN ({', '.join('?' * len(wanted))})")
+                values += wanted
+        if query.since is not None:
+            where.append("change.at >= ?")
+            values.append(from_instant(query.since))
+        if not query.baseline:
+            where.append("NOT change.baseline")
+        if below is not None:
+            where.append("change.id < ?")
+            values.append(below)
+        condition = f" WHERE {' AND '.join(where)}" if where else ""
+        return self.handle.rows(f"SELECT {_CHANGE_COLUMNS}{condition} ORDER BY change.id DESC LIMIT {_BATCH}", values)
+
+    def _holds(self, row: Row, words: str) -> bool:
+        wanted = words.casefold()
+        texts = (self.texts.content(text).decode("utf-8") for text in (row[9], row[10]) if text is not None)
+        return any(wanted in text.casefold() for text in texts)
+
+    def _change(self, row: Row) -> Change:
+        text = row[10] if row[10] is not None else row[9]
+        return Change(
+            id=row[0],
+            at=instant(row[1]),
+            kind=Kind(row[2]),
+            source=row[3],
+            page=row[4],
+            url=row[5],
+            title=text_parts(self.texts.content(text))[0] if text is not None else "",
+            baseline=bool(row[6]),
+            before=row[7],
+            after=row[8],
+        )
+
+    def change(self, number: int) -> Change | None:
+        row = self.handle.row(f"SELECT {_CHANGE_COLUMNS} WHERE change.id = ?", (number,))
+        return self._change(row) if row else None
+
+    # Versions
+
+    def version(self, page: int, number: int | None = None, at: datetime | None = None) -> Version | None:
+        if at is not None:
+            number = self._number_at(page, at)
+            if number is None:
+                return None
+        which, value = ("version.number = ?", number) if number is not None else ("version.id = page.version_id", None)
+        values = (page,) if value is None else (page, value)
+        row = self.handle.row(f"SELECT {_VERSION_COLUMNS} WHERE version.page_id = ? AND {which}", values)
+        return self._version(row) if row else None
+
+    def _number_at(self, page: int, at: datetime) -> int | None:
+        """The version that the page bore last at an instant: by its changes, and by versions that none was logged for."""
+        found = self.handle.value(
+            "SELECT number FROM (SELECT change.at AS at, version.number AS number, 1 AS logged, change.id AS id"
+            " FROM change JOIN version ON version.id = change.after_id WHERE change.page_id = ?1"
+            " UNION ALL SELECT first_seen_at, number, 0, id FROM version WHERE page_id = ?1)"
+            " WHERE at <= ?2 ORDER BY at DESC, logged DESC, id DESC LIMIT 1",
+            (page, from_instant(at)),
+        )
+        return None if found is None else int(found)
+
+    def versions(self, page: int) -> list[Version]:
+        rows = self.handle.rows(f"SELECT {_VERSION_COLUMNS} WHERE version.page_id = ? ORDER BY version.number", (page,))
+        return [self._version(row) for row in rows]
+
+    def _version(self, row: Row) -> Version:
+        title, paragraphs = text_parts(self.texts.content(row[2]))
+        article = Article(
+            publication=self.names.text(row[3]) or "",
+            title=title,
+            published=day(row[4]),
+            paragraphs=paragraphs,
+            site=self.names.text(row[5]),
+            masthead=day(row[6]),
+            has_original=bool(row[7]),
+            cards=cards_parts(self.cards.content(row[8])) if row[8] is not None else (),
+            original_url=row[14],
+        )
+        return Version(
+            number=row[0],
+            page=row[1],
+            article=article,
+            fingerprint=row[9],
+            text_digest=row[10],
+            layout=self.names.text(row[11]) or "",
+            first_seen=instant(row[12]),
+            last_seen=instant(row[13]),
+        )
+
+    # Pages and sources
+
+    def page(self, key: str) -> Page | None:
+        row = self.handle.row(f"SELECT {PAGE_COLUMNS} WHERE page.key = ?", (key,))
+        return self.page_of(row) if row else None
+
+    def page_at(self, url: str) -> Page | None:
+        row = self.handle.row(f"SELECT {PAGE_COLUMNS} WHERE page.url = ?", (url,))
+        return self.page_of(row) if row else None
+
+    def page_by_id(self, number: int) -> Page | None:
+        row = self.handle.row(f"SELECT {PAGE_COLUMNS} WHERE page.id = ?", (number,))
+        return self.page_of(row) if row else None
+
+    def pages(self, source: str | None = None) -> Iterator[PageStatus]:
+        below = 0
+        while True:
+            rows = self.handle.rows(
+                f"SELECT {_PAGE_STATUS} WHERE page.id > ? AND (?2 IS NULL OR source.name = ?2) ORDER BY page.id LIMIT {_BATCH}",
+                (below, source),
+            )
+            yield from map(_page_status, rows)
+            if len(rows) < _BATCH:
+                return
+            below = rows[-1][0]
+
+    def page_status(self, number: int) -> PageStatus | None:
+        row = self.handle.row(f"SELECT {_PAGE_STATUS} WHERE page.id = ?", (number,))
+        return _page_status(row) if row else None
+
+    def sources(self) -> list[SourceStatus]:
+        rows = self.handle.rows("SELECT id, name, state, baseline_at FROM source ORDER BY name")
+        incidents = self.incidents()
+        return [self._source_status(row, [i for i in incidents if i.source == row[1]]) for row in rows]
+
+    def _source_status(self, row: Row, incidents: list[Incident]) -> SourceStatus:
+        pages, last, next_ = self.handle.rows(
+            "SELECT count(*), max(last_visit_at), min(CASE WHEN state = 'active' THEN next_visit_at END)"
+            " FROM page WHERE source_id = ? AND state <> 'forgotten'",
+            (row[0],),
+        )[0]
+        seen = self.handle.rows(
+            "SELECT CASE WHEN gone THEN 'gone' ELSE seen END AS what, count(*) FROM page"
+            " WHERE source_id = ? AND state <> 'forgotten' GROUP BY what ORDER BY what",
+            (row[0],),
+        )
+        return SourceStatus(
+            name=row[1],
+            state=row[2],
+            pages=pages,
+            last_visit=maybe_instant(last),
+            next_visit=maybe_instant(next_),
+            baseline_done=row[3] is not None,
+            by_seen=tuple((Seen(what) if what else None, count) for what, count in seen),
+            incidents=tuple(incidents),
+        )
+
+    def incidents(self, open_only: bool = True) -> list[Incident]:
+        rows = self.handle.rows(
+            "SELECT source.name, kind, detail, started_at, ended_at FROM incident JOIN source ON source.id = source_id"
+            " WHERE ended_at IS NULL OR NOT ? ORDER BY incident.id DESC",
+            (open_only,),
+        )
+        return [Incident(r[0], r[1], r[2], instant(r[3]), maybe_instant(r[4])) for r in rows]
+
+    def status(self) -> StoreStatus:
+        counts = self.handle.rows(
+            "SELECT (SELECT count(*) FROM page WHERE state <> 'forgotten'), (SELECT count(*) FROM version),"
+            " (SELECT count(*) FROM text), (SELECT count(*) FROM change WHERE NOT baseline),"
+            " (SELECT count(*) FROM change WHERE baseline), (SELECT count(*) FROM _sqlite_migrations),"
+            " (SELECT page_count * page_size FROM pragma_page_count, pragma_page_size)"
+        )[0]
+        pages, versions, texts, changes, baseline, schema, size = counts
+        return StoreStatus(
+            pages=pages,
+            versions=versions,
+            texts=texts,
+            changes=changes,
+            baseline=baseline,
+            size=size,
+            schema=schema,
+            last_visit=self.last_visit(),
+            incidents=tuple(self.incidents()),
+        )
+
+    def set_source_state(self, name: str, state: SourceState) -> bool:
+        return bool(self.handle.write("UPDATE source SET state = ? WHERE name = ?", (state, name)))
+
+    def set_page_state(self, number: int, state: PageState) -> bool:
+        return bool(self.handle.write("UPDATE page SET state = ? WHERE id = ?", (state, number)))
+
+    def source_state(self, name: str) -> SourceState | None:
+        state: SourceState | None = self.handle.value("SELECT state FROM source WHERE name = ?", (name,))
+        return state
+
+
+def _page_status(row: Row) -> PageStatus:
+    return PageStatus(
+        id=row[0],
+        source=row[1],
+        url=row[2],
+        state=row[3],
+        gone=bool(row[4]),
+        seen=Seen(row[5]) if row[5] else None,
+        detail=row[6] or "",
+        failures=row[7],
+        versions=row[8],
+        last_visit=maybe_instant(row[9]),
+        last_read=maybe_instant(row[10]),
+        next_visit=maybe_instant(row[11]),
+    )

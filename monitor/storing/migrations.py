@@ -1,0 +1,155 @@
+"""The schema, as migrations that are only ever appended. The order here is the order in which they are applied.
+
+Instants are whole milliseconds since 1970 in UTC, days are numbers like 20251119, digests are blobs with a recipe byte in
+front (see ``monitor/fingerprint.py``). What repeats (publications, layouts, sites) stands once in ``name``.
+"""
+
+from __future__ import annotations
+
+from sqlite_utils import Database, Migrations
+
+SCHEMA = Migrations("monitor")
+
+
+@SCHEMA(name="0001_write_ahead_log", transactional=False)
+def _write_ahead_log(db: Database) -> None:
+    """Readers never wait for the writer (https://www.sqlite.org/wal.html). It cannot run inside a transaction."""
+    db.execute("PRAGMA journal_mode = WAL")
+
+
+@SCHEMA(name="0002_first_tables")
+def _first_tables(db: Database) -> None:
+    for statement in _FIRST_TABLES.split(";"):
+        db.execute(statement)
+
+
+_FIRST_TABLES = """
+CREATE TABLE name (
+    id INTEGER PRIMARY KEY,
+    text TEXT NOT NULL UNIQUE
+) STRICT;
+CREATE TABLE source (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE,
+    state TEXT NOT NULL DEFAULT 'active' CHECK (state IN ('active', 'paused', 'retired')),
+    added_at INTEGER NOT NULL,
+    baseline_at INTEGER,
+    shortcut_off INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE TABLE round (
+    id INTEGER PRIMARY KEY,
+    source_id INTEGER NOT NULL REFERENCES source,
+    kind TEXT NOT NULL CHECK (kind IN ('round', 'check')),
+    started_at INTEGER NOT NULL,
+    ended_at INTEGER
+) STRICT;
+CREATE INDEX round_open ON round (source_id) WHERE ended_at IS NULL;
+CREATE TABLE text (
+    id INTEGER PRIMARY KEY,
+    digest BLOB NOT NULL UNIQUE,
+    base_id INTEGER REFERENCES text,
+    depth INTEGER NOT NULL,
+    data BLOB NOT NULL
+) STRICT;
+CREATE TABLE cards (
+    id INTEGER PRIMARY KEY,
+    digest BLOB NOT NULL UNIQUE,
+    base_id INTEGER REFERENCES cards,
+    depth INTEGER NOT NULL,
+    data BLOB NOT NULL
+) STRICT;
+CREATE TABLE page (
+    id INTEGER PRIMARY KEY,
+    source_id INTEGER NOT NULL REFERENCES source,
+    key TEXT NOT NULL UNIQUE,
+    url TEXT NOT NULL,
+    state TEXT NOT NULL DEFAULT 'active' CHECK (state IN ('active', 'paused', 'forgotten')),
+    baseline INTEGER NOT NULL,
+    gone INTEGER NOT NULL DEFAULT 0,
+    version_id INTEGER REFERENCES version,
+    visits INTEGER NOT NULL DEFAULT 0,
+    failures INTEGER NOT NULL DEFAULT 0,
+    found_at INTEGER NOT NULL,
+    last_visit_at INTEGER,
+    last_read_at INTEGER,
+    next_visit_at INTEGER NOT NULL,
+    round_id INTEGER REFERENCES round,
+    seen TEXT,
+    detail TEXT,
+    etag TEXT,
+    last_modified TEXT,
+    parts BLOB,
+    layout_id INTEGER REFERENCES name,
+    original_url TEXT,
+    worker TEXT,
+    lease_until INTEGER
+) STRICT;
+CREATE INDEX page_due ON page (source_id, next_visit_at);
+CREATE TABLE capture (
+    id INTEGER PRIMARY KEY,
+    page_id INTEGER NOT NULL REFERENCES page,
+    at INTEGER NOT NULL,
+    status INTEGER NOT NULL,
+    answered TEXT,
+    wire_digest BLOB NOT NULL,
+    wire_size INTEGER NOT NULL,
+    body_size INTEGER NOT NULL,
+    took_ms INTEGER NOT NULL,
+    headers BLOB NOT NULL,
+    hops BLOB
+) STRICT;
+CREATE INDEX capture_page ON capture (page_id);
+CREATE TABLE version (
+    id INTEGER PRIMARY KEY,
+    page_id INTEGER NOT NULL REFERENCES page,
+    number INTEGER NOT NULL,
+    fingerprint BLOB NOT NULL,
+    text_id INTEGER NOT NULL REFERENCES text,
+    publication_id INTEGER NOT NULL REFERENCES name,
+    published INTEGER,
+    site_id INTEGER REFERENCES name,
+    masthead INTEGER,
+    has_original INTEGER NOT NULL,
+    cards_id INTEGER REFERENCES cards,
+    layout_id INTEGER NOT NULL REFERENCES name,
+    first_seen_at INTEGER NOT NULL,
+    last_seen_at INTEGER,
+    capture_id INTEGER NOT NULL REFERENCES capture,
+    UNIQUE (page_id, number)
+) STRICT;
+CREATE INDEX version_text ON version (text_id);
+CREATE TABLE change (
+    id INTEGER PRIMARY KEY,
+    at INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    page_id INTEGER NOT NULL REFERENCES page,
+    before_id INTEGER REFERENCES version,
+    after_id INTEGER REFERENCES version,
+    capture_id INTEGER REFERENCES capture,
+    baseline INTEGER NOT NULL
+) STRICT;
+CREATE INDEX change_page ON change (page_id);
+CREATE TABLE absence (
+    page_id INTEGER NOT NULL REFERENCES page,
+    round_id INTEGER NOT NULL REFERENCES round,
+    host TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    capture_id INTEGER REFERENCES capture,
+    is_proven INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (page_id, round_id)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE incident (
+    id INTEGER PRIMARY KEY,
+    source_id INTEGER NOT NULL REFERENCES source,
+    kind TEXT NOT NULL,
+    detail TEXT NOT NULL,
+    started_at INTEGER NOT NULL,
+    ended_at INTEGER
+) STRICT;
+CREATE UNIQUE INDEX incident_open ON incident (source_id, kind) WHERE ended_at IS NULL;
+CREATE TABLE listing (
+    url TEXT PRIMARY KEY,
+    etag TEXT,
+    last_modified TEXT
+) STRICT, WITHOUT ROWID
+"""

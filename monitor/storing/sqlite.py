@@ -1,0 +1,35 @@
+"""The store on SQLite: one file, a handle for every thread."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+from monitor.storing.database import open_handle
+from monitor.storing.log import LogTable
+
+
+class SqliteStore(LogTable):
+    """Implements the protocol ``Store``. It belongs to the thread that opened it."""
+
+    def close(self) -> None:
+        """Give the handle back. Idempotent."""
+        self.handle.close()
+
+    def __enter__(self) -> SqliteStore:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.close()
+
+
+class StoreFile:
+    """A database file, opened as often as there are threads; they share one writer's lock."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._lock = threading.RLock()
+
+    def open(self, *, create: bool = True) -> SqliteStore:
+        """A new handle. Raises InputError when there is no file and ``create`` is false, StoreError otherwise."""
+        return SqliteStore(open_handle(self.path, self._lock, create=create))

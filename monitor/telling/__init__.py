@@ -1,0 +1,1 @@
+"""Telling: what people are shown of the log and of the articles."""

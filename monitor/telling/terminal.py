@@ -1,0 +1,229 @@
+"""What a person sees on a terminal: the change log, one change with its words, states. Plain lines where there is no terminal.
+
+Everything that came from a site goes through :func:`harmless` and is never read as markup.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from monitor.judging.words import Op, Part
+from monitor.model import Change, Incident, Kind, PageStatus, Seen, SourceStatus, StoreStatus, Version
+from monitor.telling.harmless import harmless
+
+KIND_STYLES = {
+    Kind.NEW: "green",
+    Kind.COPIED: "cyan",
+    Kind.EDITED: "bold yellow",
+    Kind.REVERTED: "bold magenta",
+    Kind.REMOVED: "bold red",
+    Kind.RESTORED: "bold green",
+}
+_SEEN_STYLES = {Seen.PARSED: "green", Seen.NOT_MODIFIED: "green", Seen.GONE: "red", Seen.BLOCKED: "yellow"}
+_MARKS = {Op.CUT: ("[-", "-]", "red strike"), Op.ADDED: ("{+", "+}", "green"), Op.KEPT: ("", "", "")}
+_EXCERPT = 3  # paragraphs shown of an article that is new, gone or back
+_CONTEXT = 60  # characters of unchanged text shown on each side of a change
+
+
+def when(at: datetime | None) -> str:
+    """An instant to the minute, in UTC; a dash for none."""
+    return at.strftime("%Y-%m-%d %H:%M") if at else "-"
+
+
+def log_lines(console: Console, changes: Iterable[Change]) -> int:
+    """Print changes in the order given: a table on a terminal, else a line each. The number of changes."""
+    if not console.is_terminal:
+        count = 0
+        for change in changes:
+            flag = " (baseline)" if change.baseline else ""
+            line = f"#{change.id} {when(change.at)} {change.kind}{flag} {change.source} {harmless(change.title)} {change.url}"
+            console.out(harmless(line), highlight=False)
+            count += 1
+        return count
+    rows = list(changes)
+    if rows:
+        console.print(log_table(rows))
+    return len(rows)
+
+
+def log_table(changes: Sequence[Change]) -> Table:
+    """The change log as a table."""
+    table = _table()
+    table.add_column("#", justify="right", style="dim", no_wrap=True)
+    table.add_column("when (UTC)", no_wrap=True)
+    table.add_column("what", no_wrap=True)
+    table.add_column("source", no_wrap=True)
+    table.add_column("article", ratio=1)
+    for change in changes:
+        kind = Text(change.kind, KIND_STYLES[change.kind])
+        if change.baseline:
+            kind = Text(f"{change.kind} (baseline)", "dim")
+        article = Text(harmless(change.title)).append("\n" + harmless(change.url), "dim")
+        table.add_row(str(change.id), when(change.at), kind, Text(change.source), article)
+    return table
+
+
+def _table() -> Table:
+    return Table(box=box.SIMPLE_HEAD, header_style="bold", pad_edge=False, show_edge=False, expand=True)
+
+
+# One change
+
+
+def head(change: Change) -> Text:
+    """The first lines about a change: what, when, where."""
+    text = Text(f"#{change.id} ").append(change.kind, KIND_STYLES[change.kind])
+    text.append(f"  {when(change.at)} UTC  {change.source}{'  (baseline)' if change.baseline else ''}\n", "dim")
+    text.append(harmless(change.title) + "\n", "bold").append(harmless(change.url), "dim")
+    if change.before or change.after:
+        text.append(f"\nversion {change.before or '-'} → {change.after or '-'}", "dim")
+    return text
+
+
+def parts(found: Sequence[Part], *, whole: bool = False) -> Text:
+    """The words that changed, with cut words in ``[-…-]`` and added words in ``{+…+}``, coloured where there is colour."""
+    text = Text()
+    for part in found:
+        name = part.name if part.at is None else f"paragraph {part.at}"
+        text.append(f"\n{name}\n", "bold cyan")
+        for i, piece in enumerate(part.pieces):
+            shown = _kept(piece.text, i, len(part.pieces), whole) if piece.op is Op.KEPT else piece.text
+            _append(text, piece.op, shown)
+        text.append("\n")
+    return text
+
+
+def _append(text: Text, op: Op, shown: str) -> None:
+    """Each line of a piece in its own marks, so that a paragraph's end is not inside them."""
+    opening, closing, style = _MARKS[op]
+    for i, line in enumerate(shown.split("\n")):
+        if i:
+            text.append("\n")
+        if line:
+            words = line.rstrip(" ")
+            text.append(opening + harmless(words) + closing + line[len(words) :], style)
+
+
+def _kept(kept: str, at: int, count: int, whole: bool) -> str:
+    """Unchanged text cut to its ends, at a word."""
+    before, after = ("" if at == 0 else kept[:_CONTEXT]), ("" if at == count - 1 else kept[-_CONTEXT:])
+    if whole or len(kept) <= len(before) + len(after) + 20:
+        return kept
+    if before:
+        before = before.rpartition(" ")[0] or before
+    if after:
+        after = after.partition(" ")[2] or after
+    return f"{before} … {after}" if before else f"… {after}"
+
+
+def excerpt(version: Version, status: PageStatus | None) -> Text:
+    """The beginning of an article that is new, gone or back, and what is known of its page now."""
+    article = version.article
+    text = Text("\n")
+    for paragraph in article.paragraphs[:_EXCERPT]:
+        text.append(harmless(paragraph) + "\n\n")
+    more = len(article.paragraphs) - _EXCERPT
+    if more > 0:
+        text.append(f"… and {more} more paragraphs (`monitor article {version.page}` prints them)\n", "dim")
+    if status is not None:
+        text.append(f"last read {when(status.last_read)} UTC, last visited {when(status.last_visit)} UTC", "dim")
+        if status.detail:
+            text.append(f": {harmless(status.detail)}", "dim")
+        text.append("\n")
+    return text
+
+
+# States
+
+
+def source_table(sources: Sequence[SourceStatus], now: datetime) -> Table:
+    """Every source with its state, its visits and its health."""
+    table = _table()
+    for name in ("source", "state", "pages", "last visit (UTC)", "next visit"):
+        table.add_column(name, no_wrap=True, justify="right" if name == "pages" else "left")
+    table.add_column("health", ratio=1)
+    for source in sources:
+        is_due = source.next_visit is not None and source.state == "active"
+        table.add_row(
+            Text(source.name),
+            Text(source.state, "green" if source.state == "active" else "yellow"),
+            str(source.pages),
+            when(source.last_visit),
+            until(source.next_visit, now) if is_due else "-",
+            _health(source),
+        )
+    return table
+
+
+def source_line(source: SourceStatus, now: datetime) -> str:
+    """:func:`source_table` as one plain line."""
+    next_ = until(source.next_visit, now) if source.next_visit and source.state == "active" else "-"
+    last = when(source.last_visit)
+    return f"{source.name} {source.state} pages={source.pages} last={last} next={next_} {_health(source).plain}"
+
+
+def _health(source: SourceStatus) -> Text:
+    text = Text()
+    for seen, count in source.by_seen:
+        text.append(f"{count} {seen or 'not yet visited'}", _SEEN_STYLES.get(seen, "yellow") if seen else "dim").append("  ")
+    if not source.by_seen:
+        text.append("no pages yet", "dim")
+    for incident in source.incidents:
+        text.append(f"\n{incident.kind} since {when(incident.started)}: ", "bold red").append(harmless(incident.detail))
+    return text
+
+
+def page_lines(console: Console, pages: Iterable[PageStatus]) -> int:
+    """Print the pages and what their last visit proved. The number of pages."""
+    count = 0
+    for page in pages:
+        seen = "gone" if page.gone else str(page.seen or "not yet visited")
+        state = "" if page.state == "active" else f" ({page.state})"
+        line = f"{seen}{state}  {page.versions} versions  last read {when(page.last_read)}  {page.source}  {page.url}"
+        console.out(harmless(line), highlight=False)
+        if page.detail:
+            console.out(f"    {harmless(page.detail)}", highlight=False)
+        count += 1
+    return count
+
+
+def status_text(status: StoreStatus, path: str, served: str | None) -> Text:
+    """The whole store in a few lines."""
+    lines = [
+        ("database", f"{path}  ({status.size / 1e6:.1f} MB, schema {status.schema})"),
+        ("service", served or "not running"),
+        ("pages", str(status.pages)),
+        ("versions", f"{status.versions}  ({status.texts} texts)"),
+        ("changes", f"{status.changes}, and {status.baseline} articles taken in as baseline"),
+        ("last visit", f"{when(status.last_visit)} UTC" if status.last_visit else "none yet"),
+    ]
+    text = Text()
+    for name, value in lines:
+        text.append(f"{name:<11}", "bold").append(harmless(value) + "\n")
+    for incident in status.incidents:
+        text.append(incident_line(incident) + "\n", "bold red")
+    if not status.incidents:
+        text.append("incidents  ", "bold").append("none open", "green")
+    return text
+
+
+def incident_line(incident: Incident) -> str:
+    """An incident in a line."""
+    return f"{incident.source}: {incident.kind} since {when(incident.started)}: {harmless(incident.detail)}"
+
+
+def until(at: datetime | None, now: datetime) -> str:
+    """How far off an instant is: ``in 3 h``, ``due``."""
+    if at is None:
+        return "-"
+    left = at - now
+    if left <= timedelta(0):
+        return "due"
+    minutes = int(left.total_seconds() // 60)
+    return f"in {minutes} min" if minutes < 120 else (f"in {minutes // 60} h" if minutes < 2880 else f"in {minutes // 1440} d")

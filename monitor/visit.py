@@ -1,0 +1,190 @@
+"""One visit, through the rooms: fetch, ask what it is, read, decide, store. It decides nothing itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from monitor.errors import FetchError, ParseError, Unreachable
+from monitor.fingerprint import fingerprint, text_digest
+from monitor.judging import quality, verdict
+from monitor.model import (
+    Capture,
+    Claim,
+    Decision,
+    NewPage,
+    Observation,
+    Outcome,
+    Page,
+    Reading,
+    Request,
+    Seen,
+    Validators,
+    Wording,
+)
+from monitor.parsing.address import is_article, key
+from monitor.protocols import Clock, Fetcher, Reader, Store
+from monitor.settings import Source
+
+
+@dataclass(slots=True)
+class Visitor:
+    """Visits pages of one source in one round. ``shortcut_off``: read every page in full."""
+
+    source: Source
+    fetcher: Fetcher
+    reader: Reader
+    store: Store
+    clock: Clock
+    full_read_every: int
+    shortcut_off: bool = False
+    _known_links: set[str] = field(default_factory=set)
+
+    def visit(self, claim: Claim) -> Outcome:
+        """Visit the claimed page and store what it brought.
+
+        Raises Stopped when the service is told to stop meanwhile (nothing is stored then) and StoreError; whatever the
+        site does is an observation.
+        """
+        observation = self._observe(claim.page)
+        with self.store.atomic():
+            outcome = self._outcome(claim.page, observation)
+            self.store.finish(claim, outcome)
+        if observation.reading is not None:
+            self._known_links.update(link.url for link in observation.reading.links)
+        return outcome
+
+    # What was seen
+
+    def _observe(self, page: Page) -> Observation:
+        is_full = self.shortcut_off or (page.visits + page.id) % self.full_read_every == 0
+        request = _request(page, unconditional=is_full)
+        try:
+            capture = self.fetcher.fetch(request, self.source)
+        except Unreachable as wrong:
+            return Observation(Seen.UNREACHABLE, self.clock.now(), str(wrong))
+        except FetchError as wrong:
+            return Observation(Seen.BROKEN, self.clock.now(), str(wrong))
+        found = quality.from_status(capture, is_conditional=bool(request.etag or request.last_modified))
+        if found is not None:
+            return Observation(found[0], capture.at, found[1], capture)
+        try:
+            return self._parsed(page, capture, is_full)
+        except ParseError as wrong:
+            marks = self.reader.marks(capture, (*quality.BLOCK_MARKS, *self.source.blocked))
+            seen, why = quality.unread(marks, str(wrong))
+            return Observation(seen, capture.at, why, capture)
+
+    def _parsed(self, page: Page, capture: Capture, is_full: bool) -> Observation:
+        reading, only_reader_differs = self._read(page, capture, is_full)
+        fields = frozenset(["published"] if reading.article and reading.article.published else [])
+        lost = quality.lost_fields(page, fields) if reading.article else ()
+        if lost:
+            return Observation(Seen.BROKEN, capture.at, quality.lost_sentence(lost), capture)
+        elsewhere = self._is_elsewhere(page, capture, reading)
+        if elsewhere:
+            return Observation(Seen.REDIRECTED, capture.at, f"it redirects to another page, {capture.answered}", capture)
+        return Observation(Seen.PARSED, capture.at, "", capture, reading, only_reader_differs)
+
+    def _read(self, page: Page, capture: Capture, is_full: bool) -> tuple[Reading, bool]:
+        """The reading that counts, and whether only the way of reading makes it differ from what is known."""
+        if not is_full:
+            try:
+                return self.reader.read(capture, self.source, page.parts), False
+            except ParseError:
+                if page.current is None:
+                    raise
+        matched = self._matched(capture)
+        whole = self.reader.read_whole(capture, self.source)
+        agree = matched is not None and _same(matched, whole)
+        if agree and matched is not None and not self.shortcut_off:
+            return matched, False
+        if not agree and not self.shortcut_off:
+            self._turn_off_shortcut(page, capture)
+        was_known = matched is not None and page.current is not None and _digest(matched) == page.current.fingerprint
+        return whole, was_known and page.layout != whole.layout
+
+    def _matched(self, capture: Capture) -> Reading | None:
+        try:
+            return self.reader.read(capture, self.source)
+        except ParseError:
+            return None
+
+    def _turn_off_shortcut(self, page: Page, capture: Capture) -> None:
+        self.shortcut_off = True
+        detail = f"reading {page.url} in full gave another article than its matched parts; all pages are now read in full"
+        self.store.turn_off_shortcut(self.source.name, capture.at, detail)
+
+    def _is_elsewhere(self, page: Page, capture: Capture, reading: Reading) -> bool:
+        """Whether a redirect led to another page's article, which proves nothing about this one."""
+        if not capture.hops or key(capture.answered, self.source.identity) == page.key:
+            return False
+        if page.current is not None:
+            return reading.article is not None and fingerprint(reading.article) != page.current.fingerprint
+        return self.store.page(key(capture.answered, self.source.identity)) is not None
+
+    # What it means
+
+    def _outcome(self, page: Page, observation: Observation) -> Outcome:
+        decision = self._decision(page, observation)
+        failures = 0 if observation.seen.is_well else page.failures + 1
+        return Outcome(
+            observation,
+            decision,
+            verdict.next_visit(observation.at, observation.seen, failures, self.source.interval),
+            _validators(page, observation),
+            self._new_links(page, observation),
+        )
+
+    def _decision(self, page: Page, observation: Observation) -> Decision:
+        reading = observation.reading
+        if observation.seen is Seen.NOT_MODIFIED or (reading is not None and reading.article is None):
+            return verdict.on_unchanged(page)
+        if reading is None or reading.article is None:
+            return verdict.NOTHING
+        wording = Wording(reading.article, fingerprint(reading.article), text_digest(reading.article), reading.layout)
+        if observation.only_reader_differs:
+            return verdict.on_new_reader(page, wording)
+        if page.current is None:
+            return verdict.on_reading(page, wording, None, self.store.is_known_elsewhere(wording.text_digest, page.id))
+        return verdict.on_reading(page, wording, self.store.earlier(page.id, wording.fingerprint), False)
+
+    def _new_links(self, page: Page, observation: Observation) -> tuple[NewPage, ...]:
+        """The pages that this one points to, less those met before in this round."""
+        urls = [link.url for link in observation.reading.links] if observation.reading else []
+        if observation.seen is Seen.REDIRECTED and observation.capture is not None:
+            urls = [url for url in [observation.capture.answered] if is_article(url, self.source)]
+        return new_pages([url for url in urls if url not in self._known_links], self.source)
+
+
+def new_pages(urls: Sequence[str], source: Source) -> tuple[NewPage, ...]:
+    """Pages to watch for addresses, one for each key."""
+    found: dict[str, str] = {}
+    for url in urls:
+        found.setdefault(key(url, source.identity), url)
+    return tuple(NewPage(page_key, url) for page_key, url in found.items())
+
+
+def _request(page: Page, *, unconditional: bool) -> Request:
+    if unconditional or page.current is None:
+        return Request(page.url)
+    return Request(page.url, page.etag, page.last_modified)
+
+
+def _digest(reading: Reading) -> bytes | None:
+    return fingerprint(reading.article) if reading.article else None
+
+
+def _same(one: Reading, other: Reading) -> bool:
+    return _digest(one) == _digest(other)
+
+
+def _validators(page: Page, observation: Observation) -> Validators:
+    """What the next request is made conditional by: only what came with a page that was read, and not redirected."""
+    known, capture = Validators(page.etag, page.last_modified), observation.capture
+    if capture is None or not observation.seen.is_well:
+        return known
+    given = Validators(capture.header("etag"), capture.header("last-modified"))
+    if observation.seen is Seen.NOT_MODIFIED:
+        return Validators(given.etag or known.etag, given.last_modified or known.last_modified)
+    return Validators() if capture.hops else given

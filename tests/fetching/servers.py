@@ -1,0 +1,116 @@
+"""A server on a raw socket that answers exactly what a test says, byte by byte and at the pace it says."""
+
+from __future__ import annotations
+
+import contextlib
+import gzip
+import socket
+import struct
+import threading
+from collections.abc import Callable, Iterable
+from types import TracebackType
+
+Step = bytes | float | str
+CLOSE, RESET = "close", "reset"
+Answer = Callable[[bytes], bytes | Iterable[Step]]
+
+
+class RawServer:
+    """Answers each request with what ``answer`` makes of its head: bytes, or steps to take one after the other.
+
+    A step is bytes to send, a number of seconds to wait, :data:`CLOSE` to end the connection or :data:`RESET` to break it
+    off. ``heads`` are the requests that came, ``connections`` counts what was accepted.
+    """
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+        self.heads: list[bytes] = []
+        self.connections = 0
+        self._over = threading.Event()
+        self._threads: list[threading.Thread] = []
+        self._socket = socket.create_server(("127.0.0.1", 0))
+        self.port: int = self._socket.getsockname()[1]
+        self.url = f"http://127.0.0.1:{self.port}"
+
+    def __enter__(self) -> RawServer:
+        self._start(self._accept)
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._over.set()
+        with contextlib.suppress(OSError):
+            self._socket.shutdown(socket.SHUT_RDWR)
+        self._socket.close()
+        for thread in list(self._threads):
+            thread.join(5)
+
+    def _start(self, work: Callable[..., None], *args: object) -> None:
+        thread = threading.Thread(target=work, args=args, daemon=True)
+        self._threads.append(thread)
+        thread.start()
+
+    def _accept(self) -> None:
+        with contextlib.suppress(OSError):
+            while True:
+                sock, _ = self._socket.accept()
+                self.connections += 1
+                self._start(self._serve, sock)
+
+    def _serve(self, sock: socket.socket) -> None:
+        with sock, contextlib.suppress(OSError):
+            sock.settimeout(0.1)
+            while (head := self._head(sock)) is not None:
+                self.heads.append(head)
+                steps = self.answer(head)
+                for step in [steps] if isinstance(steps, bytes) else steps:
+                    if not self._take(sock, step):
+                        return
+
+    def _head(self, sock: socket.socket) -> bytes | None:
+        head = b""
+        while not head.endswith(b"\r\n\r\n"):
+            try:
+                data = sock.recv(65536)
+            except TimeoutError:
+                if self._over.is_set():
+                    return None
+                continue
+            if not data:
+                return None
+            head += data
+        return head
+
+    def _take(self, sock: socket.socket, step: Step) -> bool:
+        if isinstance(step, bytes):
+            sock.settimeout(5)
+            sock.sendall(step)
+            sock.settimeout(0.1)
+            return not self._over.is_set()
+        if step == RESET:  # closing with unsent data dropped at once sends RST instead of FIN
+            sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        return isinstance(step, float | int) and not self._over.wait(step)
+
+
+def page(body: bytes, *headers: str, status: str = "200 OK") -> bytes:
+    """A whole answer with its length."""
+    lines = [f"HTTP/1.1 {status}", "Content-Type: text/html", f"Content-Length: {len(body)}", *headers]
+    return "\r\n".join([*lines, "", ""]).encode() + body
+
+
+def gzipped(body: bytes) -> bytes:
+    """The same, compressed."""
+    return page(gzip.compress(body), "Content-Encoding: gzip")
+
+
+def path(head: bytes) -> str:
+    """The path that a request asks for."""
+    return head.split(b" ", 2)[1].decode()
+
+
+def header(head: bytes, name: str) -> str | None:
+    """The value of a request's header."""
+    for line in head.decode("latin-1").split("\r\n")[1:]:
+        key, _, value = line.partition(":")
+        if key.lower() == name.lower():
+            return value.strip()
+    return None

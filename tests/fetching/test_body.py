@@ -1,0 +1,129 @@
+"""Content codings: undone whole or refused, and never beyond the limit."""
+
+from __future__ import annotations
+
+import gzip
+import tracemalloc
+import zlib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor.errors import BadAnswer, FetchError, TooLarge
+from monitor.fetching.body import decode
+
+LIMIT = 100_000
+PAGE = b"<p>Some page</p>" * 100
+
+
+def raw_deflate(data: bytes) -> bytes:
+    packer = zlib.compressobj(wbits=-15)
+    return packer.compress(data) + packer.flush()
+
+
+def undone(wire: bytes, codings: str | None, limit: int = LIMIT) -> bytes:
+    return decode(wire, codings, limit=limit, url="http://h/x")
+
+
+@pytest.mark.parametrize(
+    ("codings", "wire"),
+    [
+        (None, PAGE),
+        ("", PAGE),
+        ("identity", PAGE),
+        ("gzip", gzip.compress(PAGE)),
+        (" GZip ", gzip.compress(PAGE)),
+        ("x-gzip", gzip.compress(PAGE)),
+        ("deflate", zlib.compress(PAGE)),
+        ("deflate", raw_deflate(PAGE)),
+        ("gzip, identity", gzip.compress(PAGE)),
+        ("deflate, gzip", gzip.compress(zlib.compress(PAGE))),
+        ("gzip", gzip.compress(PAGE[:50]) + gzip.compress(PAGE[50:])),
+        ("gzip", gzip.compress(PAGE) + b"\0\0\0\0"),
+        ("gzip", gzip.compress(PAGE) + b"\r\nstray"),
+    ],
+)
+def test_codings_are_undone(codings: str | None, wire: bytes) -> None:
+    assert undone(wire, codings) == PAGE
+
+
+@pytest.mark.parametrize("codings", ["gzip", "deflate", "gzip, gzip"])
+def test_nothing_is_nothing(codings: str) -> None:
+    assert undone(b"", codings) == b""
+
+
+@pytest.mark.parametrize("wire", [gzip.compress(PAGE)[:-9], gzip.compress(PAGE)[:-1], gzip.compress(PAGE)[:5], b"\x1f"])
+def test_a_body_cut_short_is_refused(wire: bytes) -> None:
+    with pytest.raises(BadAnswer, match=r"^http://h/x: the gzip body is cut short$"):
+        undone(wire, "gzip")
+
+
+def test_a_second_member_cut_short_is_refused() -> None:
+    with pytest.raises(BadAnswer, match="cut short"):
+        undone(gzip.compress(PAGE) + gzip.compress(PAGE)[:-3], "gzip")
+
+
+def test_a_damaged_body_is_refused() -> None:
+    wire = bytearray(gzip.compress(PAGE))
+    wire[-6] ^= 1
+    with pytest.raises(BadAnswer, match=r"^http://h/x: the gzip body is damaged \(incorrect data check\)$") as caught:
+        undone(bytes(wire), "gzip")
+    assert isinstance(caught.value.__cause__, zlib.error)
+    with pytest.raises(BadAnswer, match="damaged"):
+        undone(b"<html>not compressed at all</html>", "gzip")
+    with pytest.raises(BadAnswer, match="damaged"):
+        undone(b"<html>not compressed at all</html>", "deflate")
+
+
+@pytest.mark.parametrize("codings", ["br", "zstd", "compress", "gzip, br", "\x1b[31m"])
+def test_an_unknown_coding_is_refused(codings: str) -> None:
+    with pytest.raises(BadAnswer, match="only gzip and deflate were asked for"):
+        undone(PAGE, codings)
+
+
+def test_too_many_codings_are_refused() -> None:
+    with pytest.raises(BadAnswer, match="coded 9 times over"):
+        undone(PAGE, ",".join(["gzip"] * 9))
+
+
+def test_the_limit_is_exact() -> None:
+    assert len(undone(gzip.compress(b"x" * 5000), "gzip", 5000)) == 5000
+    with pytest.raises(TooLarge, match="larger than 5000 bytes; raise max_bytes under"):
+        undone(gzip.compress(b"x" * 5001), "gzip", 5000)
+    with pytest.raises(TooLarge):
+        undone(b"x" * 5001, None, 5000)
+
+
+@pytest.mark.parametrize("codings", ["gzip", "deflate", "gzip, gzip"])
+def test_a_bomb_is_never_unpacked(codings: str) -> None:
+    bomb = b"\0" * 50_000_000
+    for coding in codings.split(", "):
+        bomb = gzip.compress(bomb) if coding == "gzip" else zlib.compress(bomb)
+    tracemalloc.start()
+    try:
+        with pytest.raises(TooLarge):
+            undone(bomb, codings)
+        assert tracemalloc.get_traced_memory()[1] < 3_000_000
+    finally:
+        tracemalloc.stop()
+
+
+def test_a_bomb_of_many_members_is_refused() -> None:
+    with pytest.raises(BadAnswer, match="more than 100 members"):
+        undone(gzip.compress(b"") * 50_000, "gzip", 10_000_000)
+
+
+@given(st.binary(max_size=2000), st.sampled_from(["gzip", "deflate", "identity", "gzip, deflate"]))
+def test_any_bytes_decode_or_fail_with_our_error(wire: bytes, codings: str) -> None:
+    try:
+        assert len(undone(wire, codings)) <= LIMIT
+    except FetchError as wrong:
+        assert str(wrong).startswith("http://h/x: ")  # noqa: PT017
+
+
+@given(st.binary(max_size=5000))
+def test_what_was_coded_comes_back(body: bytes) -> None:
+    assert undone(gzip.compress(body), "gzip") == body
+    assert undone(zlib.compress(body), "deflate") == body
+    assert undone(raw_deflate(body), "deflate") == body
