@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from monitor import fetching
-from monitor.config import load_layout, load_program, load_sources
+from monitor.config import load, load_layout, load_program
 from monitor.errors import ConfigError
 from monitor.fetching.http import HttpFetcher
 from monitor.fetching.pace import Pace
@@ -20,7 +20,7 @@ from monitor.model import milliseconds
 from monitor.parsing.reader import LayoutReader
 from monitor.parsing.trees import check_selector
 from monitor.protocols import Clock, Fetcher, Store
-from monitor.settings import Layout, Program, Source
+from monitor.settings import Layout, Settings, Source
 from monitor.storing.sqlite import SqliteStore, StoreFile
 
 DEFAULT_CONFIG = Path("config")
@@ -38,10 +38,14 @@ class SystemClock:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What was named on the command line and, failing that, in the environment."""
+    """What was named on the command line and, failing that, in the environment.
+
+    A database that is not lasting is thrown away at the end.
+    """
 
     database: Path | None
     config: Path | None
+    is_lasting: bool = True
 
     @classmethod
     def find(cls, database: str | None, config: str | None, environment: Mapping[str, str] | None = None) -> Options:
@@ -54,16 +58,28 @@ class Options:
 class House:
     """The parts of one run of the program: settings, store, clock, and whatever works with them."""
 
-    def __init__(self, options: Options, stop: threading.Event | None = None) -> None:
+    def __init__(self, options: Options, stop: threading.Event | None = None, *, with_sources: bool = False) -> None:
+        """Raises ConfigError: for mistakes in the sources only when they are wanted, ``with_sources``, but then all at once."""
         self.clock: Clock = SystemClock()
         self.stop = stop or threading.Event()
         self._folder = options.config or (DEFAULT_CONFIG if DEFAULT_CONFIG.is_dir() else None)
-        self.program = load_program(self._folder) if self._folder else Program()
-        self.store_file = StoreFile(options.database or Path(self.program.database or DEFAULT_DATABASE))
+        if self._folder is None:
+            self._settings = Settings()
+        elif with_sources:
+            self._settings = load(self._folder, check_selector)
+        else:
+            self._settings = Settings(load_program(self._folder))
+        self._has_sources = with_sources
+        self.program = self._settings.program
+        path = options.database or Path(self.program.database or DEFAULT_DATABASE)
+        self.store_file = StoreFile(path, lasting=options.is_lasting)
 
     def sources(self) -> tuple[Source, ...]:
         """The configured sources; none where there is no config folder. Raises ConfigError."""
-        return load_sources(self._folder, check_selector) if self._folder else ()
+        if not self._has_sources and self._folder is not None:
+            self._settings = load(self._folder, check_selector)
+            self._has_sources = True
+        return self._settings.sources
 
     def needed_sources(self) -> tuple[Source, ...]:
         """The configured sources. Raises ConfigError also when there are none."""

@@ -39,20 +39,34 @@ class Visitor:
     full_read_every: int
     shortcut_off: bool = False
     _known_links: set[str] = field(default_factory=set)
+    _quiet: list[tuple[Claim, Outcome]] = field(default_factory=list)
 
     def visit(self, claim: Claim) -> Outcome:
-        """Visit the claimed page and store what it brought.
+        """Visit the claimed page and store what it brought; a visit that brought nothing is stored by :meth:`flush`.
 
         Raises Stopped when the service is told to stop meanwhile (nothing is stored then) and StoreError; whatever the
         site does is an observation.
         """
         observation = self._observe(claim.page)
+        links = self._new_links(observation)
+        if _is_quiet(claim.page, observation) and not links:
+            outcome = self._outcome(claim.page, observation, verdict.NOTHING, links)
+            self._quiet.append((claim, outcome))
+            return outcome
         with self.store.atomic():
-            outcome = self._outcome(claim.page, observation)
+            outcome = self._outcome(claim.page, observation, self._decision(claim.page, observation), links)
             self.store.finish(claim, outcome)
         if observation.reading is not None:
             self._known_links.update(link.url for link in observation.reading.links)
         return outcome
+
+    def flush(self) -> None:
+        """Store the visits that brought nothing, in one transaction: a commit for each would cost more than the visit."""
+        if self._quiet:
+            with self.store.atomic():
+                for claim, outcome in self._quiet:
+                    self.store.finish(claim, outcome)
+            self._quiet.clear()
 
     # What was seen
 
@@ -125,16 +139,10 @@ class Visitor:
 
     # What it means
 
-    def _outcome(self, page: Page, observation: Observation) -> Outcome:
-        decision = self._decision(page, observation)
+    def _outcome(self, page: Page, observation: Observation, decision: Decision, links: tuple[NewPage, ...]) -> Outcome:
         failures = 0 if observation.seen.is_well else page.failures + 1
-        return Outcome(
-            observation,
-            decision,
-            verdict.next_visit(observation.at, observation.seen, failures, self.source.interval),
-            _validators(page, observation),
-            self._new_links(page, observation),
-        )
+        due = verdict.next_visit(observation.at, observation.seen, failures, self.source.interval)
+        return Outcome(observation, decision, due, _validators(page, observation), links)
 
     def _decision(self, page: Page, observation: Observation) -> Decision:
         reading = observation.reading
@@ -149,12 +157,18 @@ class Visitor:
             return verdict.on_reading(page, wording, None, self.store.is_known_elsewhere(wording.text_digest, page.id))
         return verdict.on_reading(page, wording, self.store.earlier(page.id, wording.fingerprint), False)
 
-    def _new_links(self, page: Page, observation: Observation) -> tuple[NewPage, ...]:
+    def _new_links(self, observation: Observation) -> tuple[NewPage, ...]:
         """The pages that this one points to, less those met before in this round."""
         urls = [link.url for link in observation.reading.links] if observation.reading else []
         if observation.seen is Seen.REDIRECTED and observation.capture is not None:
             urls = [url for url in [observation.capture.answered] if is_article(url, self.source)]
         return new_pages([url for url in urls if url not in self._known_links], self.source)
+
+
+def _is_quiet(page: Page, observation: Observation) -> bool:
+    """Whether a visit found the page as it was, and it was well before."""
+    is_same = observation.seen is Seen.NOT_MODIFIED or (observation.reading is not None and observation.reading.article is None)
+    return is_same and not page.gone and page.seen is not None and page.seen.is_well
 
 
 def new_pages(urls: Sequence[str], source: Source) -> tuple[NewPage, ...]:

@@ -37,10 +37,10 @@ def replay(options: Options, folders: tuple[Path, ...], start: datetime | None, 
     to_stderr("error")
     moments = read_moments(folders)
     if options.database is not None:
-        return _replay(House(options), moments, start, as_json)
+        return _replay(House(options, with_sources=True), moments, start, as_json)
     with tempfile.TemporaryDirectory(prefix="monitor-replay-") as folder:
-        kept = Options(Path(folder) / "replay.db", options.config)
-        return _replay(House(kept), moments, start, as_json)
+        kept = Options(Path(folder) / "replay.db", options.config, is_lasting=False)
+        return _replay(House(kept, with_sources=True), moments, start, as_json)
 
 
 def _replay(house: House, moments: list[Moment], start: datetime | None, as_json: bool) -> int:

@@ -19,7 +19,7 @@ def sources(options: Options) -> int:
     """The sources: state, last visit, next visit, health. With a command: pause, resume or retire one."""
     if click.get_current_context().invoked_subcommand:
         return EXIT_OK
-    house = House(options)
+    house = House(options, with_sources=True)
     now, out = house.clock.now(), console()
     with house.store(create=True) as store:
         store.sync_sources([source.name for source in house.sources()], now)
@@ -35,7 +35,7 @@ def sources(options: Options) -> int:
 
 
 def _set_source(options: Options, name: str, state: SourceState, said: str) -> int:
-    house = House(options)
+    house = House(options, with_sources=True)
     with house.store(create=True) as store:
         store.sync_sources([source.name for source in house.sources()], house.clock.now())
         if not store.set_source_state(name, state):

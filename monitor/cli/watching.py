@@ -29,7 +29,7 @@ from monitor.visit import new_pages
 def run(options: Options, once: bool) -> int:
     """Watch the configured sources until told to stop (SIGTERM, Ctrl-C)."""
     stop = threading.Event()
-    house = House(options, stop)
+    house = House(options, stop, with_sources=True)
     sources = house.needed_sources()
     to_stderr(house.program.log_level)
     with instance_lock(house.store_file.path, house.clock.now()), stopping(stop):
@@ -99,7 +99,7 @@ def visit_sources(house: House, sources: Sequence[Source], on_visit: OnVisit | N
 def check(options: Options, what: str | None) -> int:
     """Visit a page, or all pages of a source (of every source), now, and say what was seen."""
     stop = threading.Event()
-    house = House(options, stop)
+    house = House(options, stop, with_sources=True)
     sources = house.needed_sources()
     to_stderr("error")
     with ExitStack() as stack:

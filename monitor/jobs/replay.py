@@ -11,12 +11,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from monitor.article import Article
-from monitor.errors import ParseError
+from monitor.errors import FetchError, ParseError
 from monitor.fetching.replay import SITE, Moment, ReplayFetcher, address_of
 from monitor.jobs.round import OnVisit, Tools, close_round, visit_pages
-from monitor.model import Capture, Request
+from monitor.model import Request
 from monitor.parsing.address import key
-from monitor.protocols import Reader, Store
+from monitor.protocols import Store
 from monitor.settings import Duration, Finding, Layout, Politeness, Source
 from monitor.visit import new_pages
 
@@ -104,11 +104,17 @@ class Replay:
         if article is not None:
             return self._naming(article) or self._made_up(_slug(article.publication), article.publication)
         self.fetcher.show(moment)
-        capture = self.fetcher.fetch(Request(address_of(name)), self._made_up(UNREAD, None))
-        found = [(source, read) for source in self.sources if (read := _read(self.tools.reader, capture, source))]
+        request = Request(address_of(name))
+        found = [(source, read) for source in self.sources if (read := self._read(request, source))]
         named = (source for source, read in found if source.publication in (None, read.publication))
         first = next(named, found[0][0] if found else None)
         return self._offline(first) if first else None
+
+    def _read(self, request: Request, source: Source) -> Article | None:
+        try:
+            return self.tools.reader.read(self.fetcher.fetch(request, source), source).article
+        except (FetchError, ParseError):
+            return None
 
     def _naming(self, article: Article) -> Source | None:
         found = next((source for source in self.sources if source.publication == article.publication), None)
@@ -125,13 +131,6 @@ class Replay:
 
 def _at_once(source: Source) -> Politeness:
     return replace(source.polite, gap=Duration(0))
-
-
-def _read(reader: Reader, capture: Capture, source: Source) -> Article | None:
-    try:
-        return reader.read(capture, source).article
-    except ParseError:
-        return None
 
 
 def _slug(publication: str) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from monitor.errors import Stopped
 from monitor.jobs.discover import discover
 from monitor.judging import verdict
 from monitor.model import Kind, Outcome, Page, Round, Run, Seen
@@ -97,6 +98,10 @@ def visit_pages(
                 problem = outcome.observation.detail or problem
                 if on_visit is not None:
                     on_visit(claim.page, outcome)
+            visitor.flush()
+    except Stopped:
+        visitor.flush()
+        raise
     finally:
         store.release(tools.worker)
     return Visited(source, round_, seen, changes, problem)
@@ -127,7 +132,9 @@ def check_page(page: int, source: Source, tools: Tools) -> Outcome | None:
         store.close_round(round_, now, [])
         return None
     try:
-        outcome = tools.visitor(source).visit(claim)
+        visitor = tools.visitor(source)
+        outcome = visitor.visit(claim)
+        visitor.flush()
         _logged(claim.page, outcome)
     finally:
         store.release(tools.worker)

@@ -19,7 +19,7 @@ from monitor.errors import InputError, StoreBusy, StoreDamaged, StoreError, Stor
 from monitor.storing.migrations import SCHEMA
 
 Row = tuple[Any, ...]
-BUSY_SECONDS = 30.0
+BUSY_SECONDS = 10.0
 _CACHE_KIB = 8192
 
 
@@ -87,8 +87,8 @@ class Handle:
         self._connection.close()
 
 
-def open_handle(path: Path, lock: threading.RLock, *, create: bool = True) -> Handle:
-    """A handle on the database at ``path``, its schema brought up to date.
+def open_handle(path: Path, lock: threading.RLock, *, create: bool = True, lasting: bool = True) -> Handle:
+    """A handle on the database at ``path``, its schema brought up to date. One that is not ``lasting`` waits for no disk.
 
     Raises InputError when there is none and ``create`` is false, StoreError when it cannot be used.
     """
@@ -97,7 +97,7 @@ def open_handle(path: Path, lock: threading.RLock, *, create: bool = True) -> Ha
     if path.is_dir():
         raise StoreDamaged(f"{path} is a folder; name the database file itself")
     try:
-        handle = Handle(path, _connect(path), lock)
+        handle = Handle(path, _connect(path, lasting), lock)
     except sqlite3.Error as wrong:
         raise explained(wrong, path) from wrong
     try:
@@ -111,11 +111,11 @@ def open_handle(path: Path, lock: threading.RLock, *, create: bool = True) -> Ha
     return handle
 
 
-def _connect(path: Path) -> sqlite3.Connection:
+def _connect(path: Path, lasting: bool) -> sqlite3.Connection:
     connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
     connection.execute("PRAGMA foreign_keys = ON")
     # FULL: what a finished visit logged survives a power cut as well (https://www.sqlite.org/pragma.html#pragma_synchronous)
-    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute(f"PRAGMA synchronous = {'FULL' if lasting else 'OFF'}")
     connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
     return connection
 

@@ -123,8 +123,11 @@ class RoundsTable:
                     limit,
                 ),
             )
-            for row in rows:
-                self._lease(row[0], worker, now + lease)
+            marks = ", ".join("?" * len(rows))
+            self.handle.write(
+                f"UPDATE page SET worker = ?, lease_until = ? WHERE id IN ({marks})",
+                (worker, from_instant(now + lease), *(row[0] for row in rows)),
+            )
         return [Claim(self.page_of(row), round_.id) for row in rows]
 
     def claim_page(self, page: int, round_: Round, now: datetime, worker: str, lease: timedelta) -> Claim | None:
@@ -135,11 +138,10 @@ class RoundsTable:
             )
             if row is None:
                 return None
-            self._lease(page, worker, now + lease)
+            self.handle.write(
+                "UPDATE page SET worker = ?, lease_until = ? WHERE id = ?", (worker, from_instant(now + lease), page)
+            )
         return Claim(self.page_of(row), round_.id)
-
-    def _lease(self, page: int, worker: str, until: datetime) -> None:
-        self.handle.write("UPDATE page SET worker = ?, lease_until = ? WHERE id = ?", (worker, from_instant(until), page))
 
     def release(self, worker: str) -> None:
         self.handle.write("UPDATE page SET worker = NULL, lease_until = NULL WHERE worker = ?", (worker,))

@@ -24,12 +24,16 @@ class SqliteStore(LogTable):
 
 
 class StoreFile:
-    """A database file, opened as often as there are threads; they share one writer's lock."""
+    """A database file, opened as often as there are threads; they share one writer's lock.
 
-    def __init__(self, path: Path) -> None:
+    One that is not ``lasting`` is for a single run: it does not wait for the disk.
+    """
+
+    def __init__(self, path: Path, *, lasting: bool = True) -> None:
         self.path = path
+        self._lasting = lasting
         self._lock = threading.RLock()
 
     def open(self, *, create: bool = True) -> SqliteStore:
         """A new handle. Raises InputError when there is no file and ``create`` is false, StoreError otherwise."""
-        return SqliteStore(open_handle(self.path, self._lock, create=create))
+        return SqliteStore(open_handle(self.path, self._lock, create=create, lasting=self._lasting))

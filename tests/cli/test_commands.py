@@ -1,0 +1,264 @@
+"""Every command as a person uses it, in this process: what is printed, where, and the exit code."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from programs import ROOT, SEEDS
+
+from monitor.cli import main
+
+STORY = sorted((ROOT / "tests" / "replay").glob("[0-9]*"))
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
+    """Call the command line in an empty folder, with none of the program's variables set."""
+    for name in ("MONITOR_DB", "MONITOR_CONFIG"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.chdir(tmp_path)
+
+    def call(*arguments: object) -> tuple[int, str, str]:
+        capfdbinary.readouterr()
+        status = main([str(each) for each in arguments])
+        out, err = capfdbinary.readouterr()
+        return status, out.decode(), err.decode()
+
+    return call
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database that went through the replay story."""
+    database = tmp_path_factory.mktemp("story") / "story.db"
+    assert main(["replay", *map(str, STORY), "--db", str(database), "--config", str(ROOT / "config")]) == 0
+    return database
+
+
+@pytest.fixture
+def story(told: Path, tmp_path: Path) -> Path:
+    """A copy of it for one test."""
+    return Path(shutil.copy(told, tmp_path / "story.db"))
+
+
+# The main job
+
+
+def test_replay_prints_the_log_and_keeps_nothing(run: Run, tmp_path: Path) -> None:
+    status, out, err = run("replay", SEEDS, "--config", ROOT / "config")
+    assert (status, err) == (0, "")
+    assert [line.split()[3:6] for line in out.splitlines()] == [["new", "(baseline)", "naenara-en"], ["new", "(baseline)", "kcna-kp-en"]]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_replay_without_any_config_makes_up_sources(run: Run) -> None:
+    status, out, _ = run("replay", SEEDS, "--json")
+    assert status == 0
+    assert [json.loads(line)["source"] for line in out.splitlines()] == ["naenara-en", "kcna-kp-en"]
+
+
+def test_article_prints_a_replayed_seed_byte_for_byte(run: Run, tmp_path: Path) -> None:
+    run("replay", SEEDS, "--db", tmp_path / "a.db")
+    for seed in SEEDS.glob("*.txt"):
+        assert run("article", seed.stem, "--db", tmp_path / "a.db")[1] == seed.read_text(encoding="utf-8")
+        address = f"https://replay.invalid/{seed.stem}"
+        assert run("article", address, "--db", tmp_path / "a.db")[1] == seed.read_text(encoding="utf-8")
+
+
+def test_a_replay_goes_on_a_day_after_the_last_visit(run: Run, tmp_path: Path) -> None:
+    for _ in range(2):
+        run("replay", SEEDS, "--db", tmp_path / "a.db")
+    assert "last visit 2026-01-02 00:00 UTC" in run("status", "--db", tmp_path / "a.db")[1]
+
+
+def test_replay_starts_when_it_is_told(run: Run) -> None:
+    out = run("replay", SEEDS, "--start", "2020-02-29T12:30", "--json")[1]
+    assert {json.loads(line)["at"] for line in out.splitlines()} == {"2020-02-29T12:30:00.000Z"}
+
+
+# Looking
+
+
+def test_log_hides_the_baseline_and_says_how_to_see_it(run: Run, tmp_path: Path) -> None:
+    run("replay", SEEDS, "--db", tmp_path / "a.db")
+    status, out, _ = run("log", "--db", tmp_path / "a.db")
+    assert status == 0
+    assert out == "no change yet; 2 articles were taken in as baseline (`monitor log --baseline` shows them)\n"
+    assert len(run("log", "--baseline", "--db", tmp_path / "a.db")[1].splitlines()) == 2
+    assert run("log", "--json", "--db", tmp_path / "a.db")[1] == ""
+
+
+@pytest.mark.parametrize(
+    ("filters", "kinds"),
+    [
+        ([], ["new", "copied", "reverted", "restored", "removed", "edited", "edited", "edited"]),
+        (["--kind", "edited", "-k", "removed"], ["removed", "edited", "edited", "edited"]),
+        (["--source", "naenara-en"], ["new", "edited", "edited"]),
+        (["--since", "2026-01-10"], ["new", "copied", "reverted", "restored"]),
+        (["--text", "PAK UN HYOK"], ["reverted", "edited"]),
+        (["-n", "2"], ["new", "copied"]),
+        (["--text", "no such words"], []),
+    ],
+)
+def test_log_filters(run: Run, story: Path, filters: list[str], kinds: list[str]) -> None:
+    status, out, _ = run("log", "--json", *filters, "--db", story)
+    assert status == 0
+    assert [json.loads(line)["kind"] for line in out.splitlines()] == kinds
+
+
+def test_an_unknown_source_is_said_to_be_one(run: Run, story: Path) -> None:
+    assert run("log", "--source", "nosuch", "--db", story)[::2] == (4, "there is no source nosuch; `monitor sources` lists them\n")
+
+
+def test_show_marks_cut_and_added_words(run: Run, story: Path) -> None:
+    number = json.loads(run("log", "--json", "--text", "Pak Un Hyok", "--kind", "edited", "--db", story)[1])["id"]
+    out = run("show", number, "--db", story)[1]
+    assert "Ri Chol Ryong, [-Pak Un Hyok,-] Choe Kyong Su" in out
+    assert "\x1b" not in out
+
+
+def test_article_at_a_time_and_by_version(run: Run, story: Path) -> None:
+    first = run("article", "power-station", "--version", 1, "--db", story)[1]
+    second = run("article", "power-station", "--version", 2, "--db", story)[1]
+    assert "Pak Un Hyok" in first
+    assert "Pak Un Hyok" not in second
+    for at, text in (("2026-01-02", first), ("2026-01-03", second), ("2026-01-12T23:59", second), ("2026-01-13", first)):
+        assert run("article", "power-station", "--at", at, "--db", story)[1] == text
+    assert run("article", "power-station", "--at", "2025-12-31", "--db", story)[0] == 4
+    assert run("article", "power-station", "--version", 3, "--db", story)[0] == 4
+    assert run("article", "power-station", "--version", 1, "--at", "2026-01-02", "--db", story)[0] == 2
+
+
+def test_sources_and_pages_can_be_paused_resumed_retired_and_forgotten(run: Run, story: Path) -> None:
+    for name, said in (("pause", "paused"), ("resume", "active"), ("retire", "retired")):
+        assert run("sources", name, "naenara-en", "--db", story)[0] == 0
+        assert f"naenara-en {said} " in run("sources", "--db", story)[1]
+    assert run("sources", "pause", "nosuch", "--db", story)[0] == 4
+    assert run("pages", "pause", "power-station", "--db", story)[0] == 0
+    assert "(paused)" in run("pages", "--db", story)[1]
+    assert run("pages", "resume", "power-station", "--db", story)[0] == 0
+    before = run("log", "--json", "--db", story)[1]
+    assert run("pages", "forget", "power-station", "--yes", "--db", story)[0] == 0
+    assert run("log", "--json", "--db", story)[1] == before
+    assert run("pages", "pause", "nosuch", "--db", story)[0] == 4
+
+
+def test_forget_asks_first(run: Run, story: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO(""))
+    assert run("pages", "forget", "power-station", "--db", story)[0] == 130
+    assert "(forgotten)" not in run("pages", "--db", story)[1]
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion_prints_a_script(run: Run, shell: str) -> None:
+    status, out, _ = run("completion", shell)
+    assert status == 0
+    assert "_MONITOR_COMPLETE" in out
+
+
+def test_where_the_database_is_found(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "there is no database at monitor.db" in run("log")[2]
+    (tmp_path / "config").mkdir()
+    (tmp_path / "config" / "monitor.toml").write_text('database = "kept.db"\n')
+    assert f"no database at {Path('config') / 'kept.db'}" in run("log")[2]
+    monkeypatch.setenv("MONITOR_DB", "env.db")
+    assert "no database at env.db" in run("log")[2]
+    assert "no database at option.db" in run("log", "--db", "option.db")[2]
+    assert "no database at group.db" in run("--db", "group.db", "log")[2]
+
+
+# Bad input: one clear sentence, a documented exit code, no traceback
+
+
+def written(path: Path, content: bytes) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("out-of-format.txt", b"hello", "out-of-format.txt:1: not in the article format"),
+        ("empty.txt", b"", "empty.txt:1: not in the article format: it is empty"),
+        ("binary.txt", bytes(range(256)) * 10, "binary.txt:"),
+    ],
+)
+def test_a_bad_text_file_ends_a_replay(run: Run, tmp_path: Path, name: str, content: bytes, said: str) -> None:
+    written(tmp_path / "moment" / name, content)
+    status, out, err = run("replay", tmp_path / "moment", "--db", tmp_path / "a.db")
+    assert (status, out, err.count("\n")) == (4, "", 1)
+    assert said in err
+    assert not (tmp_path / "a.db").exists()
+
+
+def test_a_folder_that_is_not_there(run: Run, tmp_path: Path) -> None:
+    status, _, err = run("replay", tmp_path / "nosuch")
+    assert (status, err.count("\n")) == (4, 1)
+    assert "nosuch: no such folder" in err
+
+
+def test_pages_that_cannot_be_read_are_named_and_log_nothing(run: Run, tmp_path: Path) -> None:
+    shutil.copytree(SEEDS, tmp_path / "moment")
+    written(tmp_path / "moment" / "zero.html", b"")
+    written(tmp_path / "moment" / "huge.html", b"a" * 30_000_000)
+    written(tmp_path / "moment" / "binary.html", bytes(range(256)) * 40)
+    status, out, err = run("replay", tmp_path / "moment")
+    assert status == 0
+    assert len(out.splitlines()) == 2
+    assert [line.split(": ")[1:3] for line in sorted(err.splitlines())] == [
+        ["https://replay.invalid/binary", "broken"],
+        ["https://replay.invalid/huge", "broken"],
+        ["https://replay.invalid/zero", "broken"],
+    ]
+
+
+def test_all_mistakes_in_the_config_at_once(run: Run, tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "config", tmp_path / "config")
+    written(tmp_path / "config" / "monitor.toml", b'databse = "x"\nlog_level = "loud"\n')
+    bad = b'template = "kcna-watch"\nintervall = "6h"\npolite.gap = "soon"\nfind.articles = ["(("]\n'
+    written(tmp_path / "config" / "sources" / "bad.toml", bad)
+    status, out, err = run("run", "--once")
+    assert (status, out) == (3, "")
+    assert [line.split(": ")[0:2] for line in err.splitlines()] == [
+        ["config/monitor.toml:1", "databse"],
+        ["config/monitor.toml:2", "log_level"],
+        ["config/sources/bad.toml:2", "intervall"],
+        ["config/sources/bad.toml:3", "polite.gap"],
+        ["config/sources/bad.toml:4", "find.articles[1]"],
+    ]
+
+
+def test_what_is_no_database(run: Run, tmp_path: Path) -> None:
+    written(tmp_path / "text.db", b"this is text " * 100)
+    for command in (("log",), ("replay", SEEDS), ("status",)):
+        status, _, err = run(*command, "--db", tmp_path / "text.db")
+        assert (status, err.count("\n")) == (5, 1)
+    assert (tmp_path / "text.db").read_bytes() == b"this is text " * 100
+    assert run("log", "--db", tmp_path)[0] == 5
+
+
+def test_text_with_escape_sequences_never_reaches_the_terminal_raw(run: Run, tmp_path: Path) -> None:
+    page = (ROOT / "tests" / "pages" / "kcna-watch" / "kcna-kp-utf8.html").read_text(encoding="utf-8")
+    hostile = re.sub(r"(<h1[^>]*>)", "\\1\x1b[31m&#27;]0;owned&#7;\u202e[bold]", page, count=1)
+    assert hostile != page
+    written(tmp_path / "moment" / "evil.html", hostile.encode())
+    database = tmp_path / "a.db"
+    run("replay", tmp_path / "moment", "--db", database, "--config", ROOT / "config")
+    for command in (("log", "--baseline"), ("show", 1), ("article", "evil"), ("pages",), ("article", "evil", "--versions")):
+        status, out, err = run(*command, "--db", database)
+        assert status == 0
+        assert not set("\x1b\x07\x9b") & set(out + err), command
+
+
+def test_wrong_usage_is_exit_code_2(run: Run) -> None:
+    assert run("nosuch")[0] == 2
+    assert run("log", "--since", "yesterday-ish")[0] == 2
+    assert run("show", "x")[0] == 2
