@@ -26,6 +26,8 @@ def decode(wire: bytes, codings: str | None, *, limit: int, url: str) -> bytes:
     names = [name for part in (codings or "").split(",") if (name := part.strip().lower()) not in ("", "identity")]
     if len(names) > _MOST_CODINGS:
         raise BadAnswer(f"{url}: the body is coded {len(names)} times over ({_shown(', '.join(names))})")
+    if len(wire) > limit:
+        raise too_large(url, limit)
     body = wire
     for name in reversed(names):
         undo = _CODINGS.get(name)

@@ -1,7 +1,8 @@
 """The connections of one thread: requests' adapter without what we do not need, and a way to cut them from outside.
 
 A blocked read knows only its own time limit, which each byte that arrives starts anew. So that a whole answer has a
-limit too, and a stop need not wait, another thread (``watch.py``) may cut all connections of a thread at once.
+limit too, and a stop need not wait, another thread (``watch.py``) may cut all connections of a thread at once. Looking
+up a name and connecting cannot be cut; they end at their own limits.
 """
 
 from __future__ import annotations
@@ -37,11 +38,8 @@ class Line:
 
     def cut(self) -> None:
         """End every connection now: reads that wait for data return, the sockets stay open until their owner closes them."""
-        for connection in self._opened.all():
-            sock: Any = connection.sock
-            if sock is None:
-                continue
-            with suppress(OSError):  # it is closed already, or not connected yet
+        for sock in self._opened.all():
+            with suppress(OSError):  # it is closed already
                 socket.socket.shutdown(sock, socket.SHUT_RDWR)  # not SSLSocket's, which would drop TLS state under the reader
 
     def close(self) -> None:
@@ -55,7 +53,7 @@ class Adapter(HTTPAdapter):
     ``send`` is requests' own, so that what replaces it in tests (the library ``responses``) works here too.
     """
 
-    def __init__(self, note: Callable[[HTTPConnection], None]) -> None:
+    def __init__(self, note: Callable[[Any], None]) -> None:
         super().__init__(pool_connections=_HOSTS, pool_maxsize=1)
         self.poolmanager.pool_classes_by_scheme = _pools(note)
 
@@ -69,39 +67,39 @@ class Adapter(HTTPAdapter):
 
 
 class _Opened:
-    """The connections that were opened and still exist."""
+    """The sockets that were opened and still exist; a connection lets go of its socket before the body was read."""
 
     def __init__(self) -> None:
         self.count = 0
         self._lock = threading.Lock()
-        self._connections: WeakSet[HTTPConnection] = WeakSet()
+        self._sockets: WeakSet[socket.socket] = WeakSet()
 
-    def note(self, connection: HTTPConnection) -> None:
+    def note(self, sock: socket.socket) -> None:
         with self._lock:
             self.count += 1
-            self._connections.add(connection)
+            self._sockets.add(sock)
 
-    def all(self) -> list[HTTPConnection]:
+    def all(self) -> list[socket.socket]:
         with self._lock:
-            return list(self._connections)
+            return list(self._sockets)
 
 
-def _pools(note: Callable[[HTTPConnection], None]) -> dict[str, type[HTTPConnectionPool]]:
-    """Connection pools by scheme, whose connections call ``note`` before they connect."""
+def _pools(note: Callable[[Any], None]) -> dict[str, type[HTTPConnectionPool]]:
+    """Connection pools by scheme, which ``note`` the socket of every connection they open."""
 
     class Plain(HTTPConnection):
         response_class = _Answer
 
         def connect(self) -> None:
-            note(self)
             super().connect()
+            note(self.sock)
 
     class Secure(HTTPSConnection):
         response_class = _Answer
 
         def connect(self) -> None:
-            note(self)
             super().connect()
+            note(self.sock)
 
     class PlainPool(HTTPConnectionPool):
         ConnectionCls = Plain
@@ -131,6 +129,9 @@ class _Answer(http.client.HTTPResponse):
                     self.fp = lines.file
             if lines.last not in (b"\r\n", b"\n"):
                 raise http.client.HTTPException("it breaks off in its head")
+        lengths = {each.strip() for each in ",".join(self.headers.get_all("content-length", ())).split(",")}
+        if len(lengths) > 1:  # RFC 9112, section 6.3; urllib3 refuses it too, but leaves the socket open
+            raise http.client.HTTPException("it has two lengths")
 
 
 class _Lines:

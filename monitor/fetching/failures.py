@@ -6,7 +6,7 @@ import http.client
 import re
 import socket
 import ssl
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import urllib3.exceptions as urllib3
@@ -19,7 +19,6 @@ LIBRARY = (urllib3.HTTPError, http.client.HTTPException, OSError, ValueError)
 
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f]+")
 _LONGEST = 200
-Say = Callable[[Any, str, Politeness], str]
 
 
 def clean(text: str) -> str:
@@ -42,14 +41,13 @@ def is_stale(error: BaseException) -> bool:
 def told(error: BaseException, url: str, host: str, polite: Politeness) -> FetchError:
     """The error of ours that says what ``error`` means for a request to ``url``. To be raised ``from`` it."""
     causes = list(_causes(error))
-    for kind, ours, say in _SENTENCES:
+    given = {"host": short(host), "timeout": polite.timeout.total_seconds()}
+    for kind, ours, sentence in _SENTENCES:
         for cause in causes:
             if isinstance(cause, kind):
-                return ours(f"{short(url)}: {say(cause, short(host), polite)}")
-    for cause in causes:
-        if isinstance(cause, OSError) and cause.strerror:
-            return Unreachable(f"{short(url)}: the connection to {short(host)} failed: {short(cause.strerror)}")
-    return Unreachable(f"{short(url)}: {short(str(error)) or type(error).__name__}")
+                return ours(f"{short(url)}: {sentence.format(why=_why(cause), **given)}")
+    system = next((cause for cause in causes if isinstance(cause, OSError) and cause.strerror), error)
+    return Unreachable(f"{short(url)}: the connection to {short(host)} failed: {_why(system)}")
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:
@@ -64,59 +62,34 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
             waiting += [getattr(each, "reason", None), each.__cause__, *each.args]
 
 
-def _name(cause: Any, host: str, polite: Politeness) -> str:
-    return f"the name {host} was not found ({cause.strerror or cause})"
-
-
-def _connect_time(cause: Any, host: str, polite: Politeness) -> str:
-    return f"no connection to {host} within {polite.timeout.total_seconds():g} s (polite.timeout)"
-
-
-def _read_time(cause: Any, host: str, polite: Politeness) -> str:
-    return f"{host} sent nothing for {polite.timeout.total_seconds():g} s (polite.timeout)"
-
-
-def _certificate(cause: Any, host: str, polite: Politeness) -> str:
-    return f"TLS: the certificate of {host} is not trusted: {short(cause.verify_message or str(cause))}"
-
-
-def _tls(cause: Any, host: str, polite: Politeness) -> str:
-    return f"TLS: no secure connection to {host}: {short(getattr(cause, 'reason', None) or str(cause))}"
-
-
-def _cut(cause: Any, host: str, polite: Politeness) -> str:
-    if isinstance(cause.partial, int) and isinstance(cause.expected, int):
-        return f"the body was cut short: {cause.partial} of {cause.partial + cause.expected} bytes came"
-    return "the body was cut short before its last chunk"
-
-
-def _not_http(cause: Any, host: str, polite: Politeness) -> str:
-    return f"this is no whole HTTP answer: {short(str(cause)) or type(cause).__name__}"
-
-
-def _address(cause: Any, host: str, polite: Politeness) -> str:
-    return f"no request can be made of this address: {short(str(cause))}"
-
-
-def _plain(sentence: str) -> Say:
-    return lambda cause, host, polite: sentence.format(host=host)
+def _why(cause: Any) -> str:
+    """What an error of a library says itself, as far as it tells a person anything."""
+    if isinstance(cause, http.client.IncompleteRead):
+        if isinstance(cause.partial, int) and isinstance(cause.expected, int):
+            return f"{cause.partial} of {cause.partial + cause.expected} bytes came"
+        return "its last chunk did not come"
+    for name in ("verify_message", "reason", "strerror"):  # those of ssl's and the system's errors, the clearest first
+        text = getattr(cause, name, None)
+        if isinstance(text, str) and text:
+            return short(text)
+    return short(str(cause)) or type(cause).__name__
 
 
 # The first kind that is among the causes decides, so the telling ones stand before those that contain them.
-_SENTENCES: tuple[tuple[type[BaseException], type[FetchError], Say], ...] = (
-    (ssl.SSLCertVerificationError, Unreachable, _certificate),
-    (ssl.SSLError, Unreachable, _tls),
-    (socket.gaierror, Unreachable, _name),
-    (ConnectionRefusedError, Unreachable, _plain("{host} refused the connection")),
-    (urllib3.ConnectTimeoutError, Unreachable, _connect_time),
-    (urllib3.ReadTimeoutError, Unreachable, _read_time),
-    (TimeoutError, Unreachable, _read_time),
-    (http.client.RemoteDisconnected, Unreachable, _plain("{host} closed the connection without an answer")),
-    (ConnectionResetError, Unreachable, _plain("{host} broke off the connection")),
-    (http.client.IncompleteRead, BadAnswer, _cut),
-    (http.client.HTTPException, BadAnswer, _not_http),
-    (urllib3.InvalidHeader, BadAnswer, _not_http),
-    (urllib3.LocationValueError, BadAnswer, _address),
-    (UnicodeError, BadAnswer, _address),
-    (urllib3.SSLError, Unreachable, _tls),
+_SENTENCES: tuple[tuple[type[BaseException], type[FetchError], str], ...] = (
+    (ssl.SSLCertVerificationError, Unreachable, "TLS: the certificate of {host} is not trusted: {why}"),
+    (ssl.SSLError, Unreachable, "TLS: no secure connection to {host}: {why}"),
+    (socket.gaierror, Unreachable, "the name {host} was not found ({why})"),
+    (ConnectionRefusedError, Unreachable, "{host} refused the connection"),
+    (urllib3.ConnectTimeoutError, Unreachable, "no connection to {host} within {timeout:g} s (polite.timeout)"),
+    (urllib3.ReadTimeoutError, Unreachable, "{host} sent nothing for {timeout:g} s (polite.timeout)"),
+    (TimeoutError, Unreachable, "{host} sent nothing for {timeout:g} s (polite.timeout)"),
+    (http.client.RemoteDisconnected, Unreachable, "{host} closed the connection without an answer"),
+    (ConnectionResetError, Unreachable, "{host} broke off the connection"),
+    (http.client.IncompleteRead, BadAnswer, "the body was cut short: {why}"),
+    (http.client.HTTPException, BadAnswer, "this is no whole HTTP answer: {why}"),
+    (urllib3.InvalidHeader, BadAnswer, "this is no whole HTTP answer: {why}"),
+    (urllib3.LocationValueError, BadAnswer, "no request can be made of this address: {why}"),
+    (UnicodeError, BadAnswer, "no request can be made of this address: {why}"),
+    (urllib3.SSLError, Unreachable, "TLS: no secure connection to {host}: {why}"),
 )

@@ -99,6 +99,7 @@ class HttpFetcher:
 
     def close(self) -> None:
         """Close all connections that are not in use. Idempotent; the fetcher can be used again."""
+        self._watch.close()
         for line in list(self._lines):
             line.close()
 

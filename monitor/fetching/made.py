@@ -1,4 +1,4 @@
-"""The page that replay makes from an article text file, and the layout that reads it back to an equal article.
+"""The page that replay makes from an article text file; the layout in ``made.toml`` reads it back to an equal article.
 
 Nothing in its markup is any site's: each part stands in an element of its own, marked by ``data-monitor``.
 """
@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from html import escape
-from importlib.resources import files
 
 from monitor.article import Article, Card
 
@@ -24,11 +23,6 @@ def made_page(article: Article) -> str:
         f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>{escape(article.title)}</title>\n</head>\n'
         "<body>\n" + "\n".join(lines) + "\n</body>\n</html>\n"
     )
-
-
-def made_layout() -> str:
-    """The TOML text of the layout that reads made pages: the body of one ``[[layouts]]`` table."""
-    return files("monitor.fetching").joinpath("made.toml").read_text(encoding="utf-8")
 
 
 def _head(article: Article) -> Iterator[str]:

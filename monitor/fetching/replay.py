@@ -77,11 +77,15 @@ def name_of(url: str) -> str | None:
 def read_moments(folders: Sequence[Path]) -> list[Moment]:
     """The moments that ``folders`` hold, in their order.
 
-    Files with other endings, hidden files and folders inside them are passed over. Raises InputError, naming the path
-    and what would be right, for a folder that is not there, is none, or holds no page, for a NAME with both endings and
-    a file that cannot be read; FormatError for a text file that is not in the article format.
+    Files with other endings, hidden files and folders inside them are passed over; a folder without a page is a moment
+    at which the site held nothing. Raises InputError, naming the path and what would be right, for a folder that is not
+    there or is none, when no folder holds a page, for a NAME with both endings and a file that cannot be read;
+    FormatError for a text file that is not in the article format.
     """
-    return [_moment(folder) for folder in folders]
+    moments = [_moment(folder) for folder in folders]
+    if not any(moment.pages for moment in moments):
+        raise InputError(f"{', '.join(str(folder) for folder in folders)}: no page in it; {_HELP}")
+    return moments
 
 
 def _moment(folder: Path) -> Moment:
@@ -101,8 +105,6 @@ def _moment(folder: Path) -> Moment:
         if saved.name in pages:
             raise InputError(f"{path}: {pages[saved.name].path.name} is the same page; keep one of them in {folder}")
         pages[saved.name] = saved
-    if not pages:
-        raise InputError(f"{folder}: no page in it; {_HELP}")
     return Moment(folder, MappingProxyType(pages))
 
 

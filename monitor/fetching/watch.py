@@ -23,11 +23,13 @@ class Watch:
         self._due: dict[Line, float] = {}
         self._cut: set[Line] = set()
         self._thread: threading.Thread | None = None
+        self._is_closed = False
 
     def begin(self, line: Line, due: float) -> None:
         """A request starts on ``line`` that must have ended at the monotonic instant ``due``."""
         with self._lock:
             self._due[line] = due
+            self._is_closed = False
             if self._thread is None:
                 self._thread = threading.Thread(target=self._run, name="fetch watch", daemon=True)
                 self._thread.start()
@@ -41,6 +43,10 @@ class Watch:
             self._cut.discard(line)
             return True
 
+    def close(self) -> None:
+        """End the thread as soon as nothing is under way. Idempotent; the next request starts it again."""
+        self._is_closed = True
+
     def _run(self) -> None:
         tick = threading.Event()  # never set: a sleep that does not depend on `stop`, which must not make this loop spin
         idle = 0
@@ -48,7 +54,7 @@ class Watch:
             tick.wait(_TICK)
             with self._lock:
                 idle = 0 if self._due else idle + 1
-                if idle > _IDLE_TICKS or (self._stop.is_set() and not self._due):
+                if idle > _IDLE_TICKS or (idle and (self._is_closed or self._stop.is_set())):
                     self._thread = None
                     return
                 self._look()

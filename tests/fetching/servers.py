@@ -12,11 +12,12 @@ from types import TracebackType
 
 Step = bytes | float | str
 CLOSE, RESET = "close", "reset"
-Answer = Callable[[bytes], bytes | Iterable[Step]]
+Steps = bytes | Iterable[Step]
+Answer = Steps | Callable[[bytes], Steps]
 
 
 class RawServer:
-    """Answers each request with what ``answer`` makes of its head: bytes, or steps to take one after the other.
+    """Gives ``answer`` to each request, or what it makes of the request's head: bytes, or steps one after the other.
 
     A step is bytes to send, a number of seconds to wait, :data:`CLOSE` to end the connection or :data:`RESET` to break it
     off. ``heads`` are the requests that came, ``connections`` counts what was accepted.
@@ -28,6 +29,7 @@ class RawServer:
         self.connections = 0
         self._over = threading.Event()
         self._threads: list[threading.Thread] = []
+        self._accepted: list[socket.socket] = []
         self._socket = socket.create_server(("127.0.0.1", 0))
         self.port: int = self._socket.getsockname()[1]
         self.url = f"http://127.0.0.1:{self.port}"
@@ -38,8 +40,9 @@ class RawServer:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self._over.set()
-        with contextlib.suppress(OSError):
-            self._socket.shutdown(socket.SHUT_RDWR)
+        for sock in (self._socket, *self._accepted):  # wakes the threads that wait on them
+            with contextlib.suppress(OSError):
+                sock.shutdown(socket.SHUT_RDWR)
         self._socket.close()
         for thread in list(self._threads):
             thread.join(5)
@@ -54,14 +57,14 @@ class RawServer:
             while True:
                 sock, _ = self._socket.accept()
                 self.connections += 1
+                self._accepted.append(sock)
                 self._start(self._serve, sock)
 
     def _serve(self, sock: socket.socket) -> None:
         with sock, contextlib.suppress(OSError):
-            sock.settimeout(0.1)
             while (head := self._head(sock)) is not None:
                 self.heads.append(head)
-                steps = self.answer(head)
+                steps = self.answer(head) if callable(self.answer) else self.answer
                 for step in [steps] if isinstance(steps, bytes) else steps:
                     if not self._take(sock, step):
                         return
@@ -69,12 +72,7 @@ class RawServer:
     def _head(self, sock: socket.socket) -> bytes | None:
         head = b""
         while not head.endswith(b"\r\n\r\n"):
-            try:
-                data = sock.recv(65536)
-            except TimeoutError:
-                if self._over.is_set():
-                    return None
-                continue
+            data = sock.recv(65536)
             if not data:
                 return None
             head += data
@@ -82,13 +80,15 @@ class RawServer:
 
     def _take(self, sock: socket.socket, step: Step) -> bool:
         if isinstance(step, bytes):
-            sock.settimeout(5)
             sock.sendall(step)
-            sock.settimeout(0.1)
             return not self._over.is_set()
         if step == RESET:  # closing with unsent data dropped at once sends RST instead of FIN
             sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         return isinstance(step, float | int) and not self._over.wait(step)
+
+
+Serve = Callable[[Answer], RawServer]
+"""The fixture ``serve``: starts a server."""
 
 
 def page(body: bytes, *headers: str, status: str = "200 OK") -> bytes:
@@ -105,6 +105,11 @@ def gzipped(body: bytes) -> bytes:
 def path(head: bytes) -> str:
     """The path that a request asks for."""
     return head.split(b" ", 2)[1].decode()
+
+
+def drip(drop: bytes, pause: float, times: int) -> list[Step]:
+    """The steps of an answer that comes slowly: ``drop``, a pause in seconds, and so on."""
+    return [drop, pause] * times
 
 
 def header(head: bytes, name: str) -> str | None:

@@ -1,0 +1,167 @@
+"""What fails: addresses, connections, answers out of shape or size; each as one sentence of ours."""
+
+from __future__ import annotations
+
+import socket
+import ssl
+import threading
+import time
+
+import pytest
+import requests
+import urllib3
+from fetching.servers import CLOSE, RESET, Serve, Step, gzipped, page
+from fetching.standins import a_source, seconds
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from monitor.errors import BadAnswer, FetchError, TooLarge, Unreachable
+from monitor.fetching.failures import told
+from monitor.fetching.http import HttpFetcher
+from monitor.model import Request
+
+SOURCE = a_source()
+
+
+def refused_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return int(server.getsockname()[1])
+
+
+@pytest.mark.parametrize(
+    "url", ["ftp://h/x", "nothing", "", "http://", "http:///x", "http://h:99999/", "https://u:p@h/", "http://[x/"]
+)
+def test_what_is_no_address(fetcher: HttpFetcher, url: str) -> None:
+    with pytest.raises(BadAnswer, match="address"):
+        fetcher.fetch(Request(url), SOURCE)
+
+
+@pytest.mark.parametrize(
+    "url", ["http://.example/", "http://a..b/", "http://" + "x" * 70 + ".example/", "http://é" + "x" * 70 + "/"]
+)
+def test_hosts_that_cannot_be_asked(fetcher: HttpFetcher, url: str) -> None:
+    with pytest.raises(FetchError):
+        fetcher.fetch(Request(url), SOURCE)
+
+
+def test_a_refused_connection(fetcher: HttpFetcher) -> None:
+    port = refused_port()
+    with pytest.raises(
+        Unreachable, match=rf"^http://127\.0\.0\.1:{port}/x: 127\.0\.0\.1:{port} refused the connection$"
+    ) as caught:
+        fetcher.fetch(Request(f"http://127.0.0.1:{port}/x"), SOURCE)
+    assert caught.value.__cause__ is not None
+
+
+def test_a_name_that_is_not_found(fetcher: HttpFetcher, monkeypatch: pytest.MonkeyPatch) -> None:
+    def look_up(*_: object, **__: object) -> None:
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    monkeypatch.setattr(socket, "getaddrinfo", look_up)
+    with pytest.raises(Unreachable, match=r": the name nowhere\.example was not found \(Name or service not known\)$"):
+        fetcher.fetch(Request("http://nowhere.example/x"), SOURCE)
+
+
+def test_tls_to_a_server_that_has_none(fetcher: HttpFetcher) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as plain:
+        url = f"https://127.0.0.1:{plain.getsockname()[1]}/"
+
+        def talk() -> None:
+            sock, _ = plain.accept()
+            with sock:
+                sock.recv(1000)
+                sock.sendall(b"HTTP/1.0 400 Bad Request\r\n\r\n")
+
+        talker = threading.Thread(target=talk)
+        talker.start()
+        with pytest.raises(Unreachable, match="TLS: no secure connection to 127"):
+            fetcher.fetch(Request(url), SOURCE)
+        talker.join()
+
+
+def test_a_certificate_that_is_not_trusted() -> None:
+    wrong = ssl.SSLCertVerificationError(1, "certificate verify failed")
+    wrong.verify_message = "certificate has expired"
+    carried = requests.exceptions.SSLError(
+        urllib3.exceptions.MaxRetryError(None, "/", urllib3.exceptions.SSLError(wrong))  # type: ignore[arg-type]
+    )
+    said = told(carried, "https://h/x", "h", SOURCE.polite)
+    assert str(said) == "https://h/x: TLS: the certificate of h is not trusted: certificate has expired"
+    assert isinstance(said, Unreachable)
+
+
+@pytest.mark.parametrize(
+    ("steps", "says"),
+    [
+        ([b"HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc", CLOSE], "the body was cut short: 3 of 10 bytes came$"),
+        ([b"HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n", CLOSE], "the body was cut short: 0 of 10 bytes came$"),
+        (
+            [b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n", CLOSE],
+            "cut short: its last chunk did not come$",
+        ),
+        ([b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n9\r\nabc", CLOSE], "cut short: its last chunk did not come$"),
+        ([b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nabc", CLOSE], "cut short: its last chunk did not come$"),
+        ([b"HTTP/1.1 200 OK\r\nContent-Le", CLOSE], "no whole HTTP answer: it breaks off in its head$"),
+        ([b"HTTP/1.1 302 Found\r\nLocation: /art", CLOSE], "no whole HTTP answer: it breaks off in its head$"),
+        ([b"HTTP/1.1 200 OK\r\n", CLOSE], "no whole HTTP answer: it breaks off in its head$"),
+        ([b"SSH-2.0-OpenSSH_9.0\x1b[31m\r\n\r\n", CLOSE], "no whole HTTP answer: "),
+        ([b"HTTP/1.1 abc\r\n\r\n", CLOSE], "no whole HTTP answer: "),
+        ([b"HTTP/1.1 200 OK\r\n" + b"A: b\r\n" * 200 + b"\r\n", CLOSE], "more than 100 headers"),
+        ([b"HTTP/1.1 200 OK\r\nA: " + b"b" * 70_000 + b"\r\n\r\n", CLOSE], "no whole HTTP answer: "),
+        ([b"HTTP/1.1 200 OK\r\nContent-Length: 3, 4\r\n\r\nabcd", CLOSE], "no whole HTTP answer: it has two lengths$"),
+        ([page(b"abc", "Content-Length: 4")], "no whole HTTP answer: it has two lengths$"),
+        ([page(b"abc", "Content-Encoding: br")], "only gzip and deflate were asked for$"),
+        ([page(b"abc", "Content-Encoding: gzip")], "the gzip body is damaged"),
+    ],
+)
+def test_answers_that_cannot_be_used(fetcher: HttpFetcher, serve: Serve, steps: list[Step], says: str) -> None:
+    server = serve(steps)
+    with pytest.raises(BadAnswer, match=says) as caught:
+        fetcher.fetch(Request(server.url + "/x"), SOURCE)
+    assert str(caught.value).startswith(server.url + "/x: ")
+    assert str(caught.value).isprintable()
+
+
+def test_a_connection_that_breaks_off(fetcher: HttpFetcher, serve: Serve) -> None:
+    server = serve([b"HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc", 0.1, RESET])
+    with pytest.raises(Unreachable, match=r"broke off the connection$"):
+        fetcher.fetch(Request(server.url), SOURCE)
+
+
+def test_an_announced_size_beyond_the_limit_is_not_read(fetcher: HttpFetcher, serve: Serve) -> None:
+    server = serve([b"HTTP/1.1 200 OK\r\nContent-Length: 30000000\r\n\r\n", 3.0])
+    before = time.monotonic()
+    with pytest.raises(TooLarge, match=r"/x: the answer is larger than 10000000 bytes; raise max_bytes under \[polite\]"):
+        fetcher.fetch(Request(server.url + "/x"), SOURCE)
+    assert time.monotonic() - before < 2
+
+
+def test_an_endless_body_is_read_to_the_limit_only(fetcher: HttpFetcher, serve: Serve) -> None:
+    chunk = b"%x\r\n%s\r\n" % (1000, b"x" * 1000)
+    server = serve([b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", *([chunk] * 5000)])
+    with pytest.raises(TooLarge):
+        fetcher.fetch(Request(server.url), a_source(max_bytes=100_000))
+
+
+def test_a_body_of_just_the_limit(fetcher: HttpFetcher, serve: Serve) -> None:
+    assert len(fetcher.fetch(Request(serve(page(b"x" * 1000)).url), a_source(max_bytes=1000)).body) == 1000
+
+
+def test_a_bomb(fetcher: HttpFetcher, serve: Serve) -> None:
+    with pytest.raises(TooLarge):
+        fetcher.fetch(Request(serve(gzipped(b"\0" * 20_000_000)).url), SOURCE)
+
+
+_OK = b"HTTP/1.1 200 OK\r\n"
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.one_of(st.binary(max_size=300), st.binary(max_size=200).map(lambda more: _OK + more), st.binary(max_size=99).map(page)))
+def test_any_bytes_are_an_answer_or_our_error(serve: Serve, fetcher: HttpFetcher, data: bytes) -> None:
+    server = serve([data, CLOSE])
+    try:
+        assert fetcher.fetch(Request(server.url), a_source(timeout=seconds(1))).url == server.url
+    except FetchError as wrong:
+        assert str(wrong).startswith(server.url)  # noqa: PT017
+    finally:
+        server.__exit__(None, None, None)
