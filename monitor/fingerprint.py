@@ -39,5 +39,5 @@ def printed(digest: bytes) -> str:
 
 
 def _digest(parts: Iterable[str]) -> bytes:
-    canonical = "\n".join(fold(unicodedata.normalize("NFC", part)) for part in parts)
+    canonical = "\n".join(unicodedata.normalize("NFC", fold(part)) for part in parts)
     return bytes([RECIPE]) + hashlib.sha256(canonical.encode("utf-8", "replace")).digest()

@@ -13,7 +13,9 @@ from urllib.parse import urljoin, urlsplit
 from monitor.settings import Identity, Source
 
 MAX_LENGTH = 2000
-_ABSOLUTE = re.compile(r"\s*https?://", re.IGNORECASE)
+_ABSOLUTE = re.compile(r"https?://", re.IGNORECASE)
+_BLANK = re.compile(r"\s")
+_LINE_BREAK = re.compile(r"[\t\r\n]")
 _UNFIT = re.compile(r"[\s\x00-\x1f\x7f]")
 
 
@@ -21,13 +23,15 @@ def absolute(href: str | None, base: str) -> str | None:
     """``href`` as an absolute http(s) address without fragment; None when it is no such address."""
     if not href or len(href) > MAX_LENGTH:
         return None
+    if _BLANK.search(href):  # as browsers do: line breaks and tabs go, blanks are written out
+        href = _LINE_BREAK.sub("", href.strip()).replace(" ", "%20")
     try:
-        return _checked(href.strip() if _ABSOLUTE.match(href) else urljoin(base, href.strip()))
+        return _checked(href if _ABSOLUTE.match(href) else urljoin(base, href))
     except ValueError:
         return None
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=1024)
 def _checked(address: str) -> str | None:
     parts = urlsplit(address)
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.username or parts.password:
@@ -37,7 +41,7 @@ def _checked(address: str) -> str | None:
     return address.partition("#")[0]
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=1024)
 def key(address: str, identity: Identity | None) -> str:
     """The name by which the page at ``address`` is known."""
     if identity is not None:

@@ -20,18 +20,29 @@ _FALLBACK = "windows-1252"
 
 def decode(body: bytes, content_type: str | None) -> tuple[str, str]:
     """The text of ``body`` and the name of the encoding it was read with. Never fails: bad bytes become U+FFFD."""
+    name, start, text = _recognised(body, content_type)
+    return (_with(name, body[start:]) if text is None else text), name
+
+
+def utf8(body: bytes, content_type: str | None) -> bytes:
+    """The text of ``body`` in UTF-8; ``body`` itself, where it is that already."""
+    name, start, text = _recognised(body, content_type)
+    return _with(name, body[start:]).encode("utf-8", "replace") if text is None else body
+
+
+def _recognised(body: bytes, content_type: str | None) -> tuple[str, int, str | None]:
+    """The encoding's name, where the text begins behind a byte order mark, and the text of what is valid UTF-8."""
     for mark, name in _BOMS:
         if body.startswith(mark):
-            return _with(name, body[len(mark) :]), name
+            return name, len(mark), None
     try:
         text = body.decode("utf-8")
     except UnicodeDecodeError:
         text = None
     declared = _declared(body, content_type)
     if text is not None and (declared in (None, "utf-8", _FALLBACK) or not text.isascii()):
-        return text, "utf-8"
-    name = declared or _FALLBACK
-    return _with(name, body), name
+        return "utf-8", 0, text
+    return declared or _FALLBACK, 0, None
 
 
 def _declared(body: bytes, content_type: str | None) -> str | None:

@@ -155,11 +155,13 @@ def cards(tree: Tree, layout: CardLayout, formats: tuple[str, ...], base: str) -
 
 
 def _inside(tree: Tree, item: Node, css: str) -> str:
-    return next((text for node in tree.select(css, item) if (text := tree.text(node))), "")
+    return next((text for node in tree.select_inside(css, item) if (text := tree.text(node))), "")
 
 
 def _card_address(tree: Tree, item: Node, layout: CardLayout, base: str) -> str | None:
-    return next((a for node in tree.select(layout.link, item) if (a := absolute(tree.attribute(node, "href"), base))), None)
+    return next(
+        (a for node in tree.select_inside(layout.link, item) if (a := absolute(tree.attribute(node, "href"), base))), None
+    )
 
 
 def hrefs(nodes: Sequence[Node], tree: Tree, base: str) -> tuple[str, ...]:

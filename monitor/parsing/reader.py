@@ -8,21 +8,19 @@ matched. A *full* reading gives BeautifulSoup the whole page and compares: that 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
-from dataclasses import replace
-from datetime import date
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from monitor.article import Article, fold
 from monitor.errors import ParseError
-from monitor.fingerprint import fingerprint, fingerprint_of
+from monitor.fingerprint import fingerprint_of
 from monitor.model import Capture, Link, Reading
 from monitor.parsing import layout as rules
 from monitor.parsing.address import absolute, is_article
-from monitor.parsing.charset import decode
-from monitor.parsing.layout import Said, Spot
-from monitor.parsing.trees import MatchedTree, Tree, WholeTree
-from monitor.parsing.walk import one_line, paragraphs, soup_events
+from monitor.parsing.charset import utf8
+from monitor.parsing.layout import Said
+from monitor.parsing.soups import MAX_DEPTH
+from monitor.parsing.trees import MatchedTree, Node, TooDeep, Tree, WholeTree
 from monitor.settings import Layout, Rule, Source
 
 WHOLE = ", whole page"
@@ -37,41 +35,50 @@ class LayoutReader:
 
         Raises ParseError when no layout of the source reads the capture.
         """
-        html = _html(capture)
-        errors = []
-        for layout in source.layouts:
-            try:
-                return _matched(html, layout, source, capture, known)
-            except ParseError as wrong:
-                errors.append(wrong)
-        raise _best(errors)
+        return _by_layouts(_matched, capture, source, known)
 
-    def read_whole(self, capture: Capture, source: Source) -> Reading:
-        """The article in ``capture``, read by BeautifulSoup over the whole page. Raises ParseError likewise."""
-        html = _html(capture)
-        errors = []
-        for layout in source.layouts:
-            try:
-                return _whole(html, layout, source, capture)
-            except ParseError as wrong:
-                errors.append(wrong)
-        raise _best(errors)
+    def read_whole(self, capture: Capture, source: Source, known: bytes | None = None) -> Reading:
+        """The article in ``capture``, read by BeautifulSoup over the whole page. Raises ParseError likewise.
+
+        When its fingerprint is ``known``, the reading has neither article nor links: to look for them would cost more.
+        """
+        return _by_layouts(_whole, capture, source, known)
 
     def listed(self, capture: Capture, source: Source) -> tuple[Link, ...]:
         """The links to articles of ``source`` that a listing holds, each once, in the order of the page."""
-        tree = MatchedTree(_html(capture))
+        try:
+            tree = MatchedTree(_page(capture))
+        except TooDeep:
+            return ()
         nodes = [node for css in source.find.links for node in tree.select(css)]
-        found = rules.hrefs(nodes, tree, _base(tree, capture))
-        return tuple(Link(address) for address in found if is_article(address, source))
+        return _to_articles(nodes, tree, source, _base(tree, capture))
 
     def marks(self, capture: Capture, texts: Sequence[str]) -> tuple[str, ...]:
         """Which of ``texts`` stand in the page's source, letters in any case, white space folded."""
-        html = fold(_html(capture)).lower()
-        return tuple(text for text in texts if text.lower() in html)
+        html = fold(_page(capture).decode("utf-8", "replace")).lower()
+        return tuple(text for text in texts if fold(text).lower() in html)
 
 
-def _html(capture: Capture) -> str:
-    return decode(capture.body, capture.header("content-type"))[0]
+Read = Callable[[bytes, Layout, Source, Capture, "bytes | None"], Reading]
+
+
+def _by_layouts(read: Read, capture: Capture, source: Source, known: bytes | None) -> Reading:
+    page = _page(capture)
+    errors = []
+    for layout in source.layouts:
+        try:
+            return read(page, layout, source, capture, known)
+        except ParseError as wrong:
+            errors.append(wrong)
+        except TooDeep as wrong:
+            why = f"its elements nest more than {MAX_DEPTH:,} deep"
+            raise ParseError(source=source.name, url=capture.url, field="article", tried=(), why=why) from wrong
+    raise _best(errors)
+
+
+def _page(capture: Capture) -> bytes:
+    """The page in UTF-8."""
+    return utf8(capture.body, capture.header("content-type"))
 
 
 def _best(errors: list[ParseError]) -> ParseError:
@@ -80,8 +87,8 @@ def _best(errors: list[ParseError]) -> ParseError:
     return max(errors, key=lambda wrong: order.index(wrong.field) if wrong.field in order else 0)
 
 
-def _matched(html: str, layout: Layout, source: Source, capture: Capture, known: bytes | None) -> Reading:
-    tree = MatchedTree(html, layout.drop)
+def _matched(page: bytes, layout: Layout, source: Source, capture: Capture, known: bytes | None) -> Reading:
+    tree = MatchedTree(page, layout.drop)
     seen = rules.said(tree, layout, source.publication)
     publication, title = _required(seen, layout, source, capture.url)
     parts = _parts(layout, publication, title, seen)
@@ -89,19 +96,22 @@ def _matched(html: str, layout: Layout, source: Source, capture: Capture, known:
     links = _links(tree, layout, source, base)
     if parts == known:
         return Reading(layout.name, parts, links)
-    article = _article(tree, layout, source, seen, base)
-    if article is None:
-        raise ParseError(source=source.name, url=capture.url, field="title", tried=(), why="it was found but not read")
-    return Reading(layout.name, parts, links, article)
-
-
-def _whole(html: str, layout: Layout, source: Source, capture: Capture) -> Reading:
-    tree = WholeTree(html, layout.drop)
+    tree.hand_over([node for spot in seen.spots.values() for node in spot.nodes])
     seen = rules.said(tree, layout, source.publication)
     publication, title = _required(seen, layout, source, capture.url)
+    return Reading(layout.name, parts, links, _article(tree, layout, publication, title, seen, base))
+
+
+def _whole(page: bytes, layout: Layout, source: Source, capture: Capture, known: bytes | None) -> Reading:
+    tree = WholeTree(page, layout.drop)
+    seen = rules.said(tree, layout, source.publication)
+    publication, title = _required(seen, layout, source, capture.url)
+    digest = fingerprint_of(publication, title, seen.published, seen.paragraphs)
+    if digest == known:
+        return Reading(layout.name + WHOLE, digest)
     base = _base(tree, capture)
-    article = _rest(tree, layout, Article(publication, title, seen.published, seen.paragraphs), base)
-    return Reading(layout.name + WHOLE, fingerprint(article), _links(tree, layout, source, base), article)
+    article = _article(tree, layout, publication, title, seen, base)
+    return Reading(layout.name + WHOLE, digest, _links(tree, layout, source, base), article)
 
 
 def _required(seen: Said, layout: Layout, source: Source, url: str) -> tuple[str, str]:
@@ -129,48 +139,29 @@ def _layout_digest(layout: Layout) -> bytes:
 
 def _base(tree: Tree, capture: Capture) -> str:
     """The address that relative links start at: the page's ``<base>``, or the address that answered."""
-    for node in tree.select("base[href]"):
-        return absolute(tree.attribute(node, "href"), capture.answered) or capture.answered
-    return capture.answered
+    return absolute(tree.base(), capture.answered) or capture.answered
 
 
 def _links(tree: Tree, layout: Layout, source: Source, base: str) -> tuple[Link, ...]:
     if layout.cards is None:
         return ()
-    found = rules.hrefs(tree.below(layout.cards.item, layout.cards.link), tree, base)
-    return tuple(Link(address) for address in found if is_article(address, source))
+    items, link = tree.select(layout.cards.item), layout.cards.link
+    return _to_articles([node for item in items for node in tree.select_inside(link, item)], tree, source, base)
 
 
-def _article(tree: MatchedTree, layout: Layout, source: Source, seen: Said, base: str) -> Article | None:
-    """The article as BeautifulSoup reads it in the parts that matched."""
-    days = rules.day_reader(layout)
-    publication = _again(tree, seen.spots.get("publication")) or source.publication
-    title = _again(tree, seen.spots.get("title"))
-    day = _again(tree, seen.spots.get("published"))
-    published: date | None = days(day) if day else None
-    spot = seen.spots.get("paragraphs")
-    body = tuple(p for node in spot.nodes for p in paragraphs(soup_events(tree.soup(node)))) if spot else ()
-    if not publication or not title:
-        return None
-    return _rest(tree, layout, Article(publication, title, published, body), base)
+def _to_articles(nodes: Sequence[Node], tree: Tree, source: Source, base: str) -> tuple[Link, ...]:
+    return tuple(Link(address) for address in rules.hrefs(nodes, tree, base) if is_article(address, source))
 
 
-def _again(tree: MatchedTree, spot: Spot | None) -> str | None:
-    """What BeautifulSoup reads at a spot that lxml found."""
-    if spot is None:
-        return None
-    (node,) = spot.nodes
-    if spot.rule.attr:
-        return rules.take(tree.attribute(node, spot.rule.attr) or "", spot.rule)
-    return rules.take(one_line(soup_events(tree.soup(node))), spot.rule)
-
-
-def _rest(tree: Tree, layout: Layout, article: Article, base: str) -> Article:
-    """``article`` with what is outside the fingerprint: site, masthead, original link, cards."""
-    names = {"publication": article.publication, "title": article.title}
+def _article(tree: Tree, layout: Layout, publication: str, title: str, seen: Said, base: str) -> Article:
+    """What was seen, with what is outside the fingerprint: site, masthead, original link, cards."""
+    names = {"publication": publication, "title": title}
     original = _original(tree, layout.original, base)
-    return replace(
-        article,
+    return Article(
+        publication,
+        title,
+        seen.published,
+        seen.paragraphs,
         site=rules.first(tree, layout.site, str, known=names),
         masthead=rules.first(tree, layout.masthead, rules.day_reader(layout), known=names),
         has_original=original is not None,

@@ -9,20 +9,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from enum import Enum, auto
 
-from bs4 import BeautifulSoup, NavigableString, PageElement, Tag
-from bs4.element import PreformattedString
+from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString, PageElement, PreformattedString
 from lxml import etree
 
 from monitor.article import fold
 
-_BLOCK = frozenset(
-    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure footer"
-    " form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre section summary table tbody td tfoot th"
-    " thead tr ul".split()
-)
-_SILENT = frozenset(
-    "script style template noscript iframe object embed applet audio video canvas svg math head rt rp".split()
-)
+BLOCK = frozenset({
+    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "dir", "div", "dl",
+    "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr",
+    "html", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot",
+    "th", "thead", "tr", "ul",
+})  # fmt: skip
+# What a reader sees nothing of, or not as text.
+SILENT = frozenset({
+    "applet", "audio", "canvas", "embed", "head", "iframe", "math", "noscript", "object", "rp", "rt", "script", "style", "svg",
+    "template", "video",
+})  # fmt: skip
 
 
 class Mark(Enum):
@@ -48,7 +51,7 @@ def paragraphs(events: Iterable[Event]) -> tuple[str, ...]:
                 continue
         elif isinstance(event, str):
             pieces.append(event)
-            if not event.isspace():
+            if breaks and fold(event):
                 breaks = 0
             continue
         _end(pieces, found)
@@ -78,16 +81,21 @@ def soup_events(root: Tag | BeautifulSoup) -> Iterator[Event]:
         if isinstance(node, Mark):
             yield node
         elif isinstance(node, Tag):
-            if node.name in _SILENT and node is not root:
+            if node.name in SILENT and node is not root:
                 continue
             if node.name == "br":
                 yield Mark.BREAK
-            elif node.name in _BLOCK:
+            elif node.name in BLOCK:
                 yield Mark.BLOCK
                 stack.append(Mark.BLOCK)
             stack.extend(reversed(node.contents))
-        elif isinstance(node, NavigableString) and not isinstance(node, PreformattedString):
+        elif is_text(node):
             yield str(node)
+
+
+def is_text(node: PageElement) -> bool:
+    """Whether a piece of a BeautifulSoup tree is text, and not a comment, a doctype or a processing instruction."""
+    return isinstance(node, NavigableString) and not isinstance(node, PreformattedString)
 
 
 def lxml_events(root: etree._Element) -> Iterator[Event]:
@@ -96,17 +104,17 @@ def lxml_events(root: etree._Element) -> Iterator[Event]:
     for event, node in walk:
         tag = node.tag
         if event == "start":
-            if tag in _SILENT and node is not root:
+            if tag in SILENT and node is not root:
                 walk.skip_subtree()
                 continue
             if tag == "br":
                 yield Mark.BREAK
-            elif tag in _BLOCK:
+            elif tag in BLOCK:
                 yield Mark.BLOCK
             if node.text:
                 yield node.text
         else:
-            if tag in _BLOCK:
+            if tag in BLOCK:
                 yield Mark.BLOCK
             if node.tail and node is not root:
                 yield node.tail

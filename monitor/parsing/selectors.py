@@ -1,0 +1,74 @@
+"""CSS selectors for both trees: soupsieve's for BeautifulSoup's, the same as XPath (cssselect) for lxml's.
+
+Only selectors that mean the same in both are allowed. A selector that is looked for *inside* an element sees nothing
+but that element: all of its steps lie in there, as if each part of it began with ``:scope``.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from itertools import pairwise
+
+import soupsieve
+from cssselect import HTMLTranslator, SelectorError
+from cssselect.parser import tokenize
+from lxml import etree
+
+# Those that both libraries know and understand alike, without state and without a browser.
+_PSEUDO_CLASSES = frozenset({
+    "not", "is", "where", "has", "first-child", "last-child", "only-child", "nth-child", "nth-last-child", "first-of-type",
+    "last-of-type", "only-of-type", "nth-of-type", "nth-last-of-type",
+})  # fmt: skip
+
+
+@lru_cache(maxsize=1024)
+def sieve(css: str) -> soupsieve.SoupSieve:
+    """``css`` for BeautifulSoup."""
+    return soupsieve.compile(css)
+
+
+@lru_cache(maxsize=1024)
+def sieve_inside(css: str) -> soupsieve.SoupSieve:
+    """``css`` for BeautifulSoup, to be looked for inside an element."""
+    return soupsieve.compile(", ".join(f":scope {part}" for part in _alternatives(css)))
+
+
+@lru_cache(maxsize=1024)
+def xpath(css: str) -> etree.XPath:
+    """``css`` for lxml. It starts above the root: what stands after ``</html>`` becomes a second root beside the first."""
+    return etree.XPath(HTMLTranslator().css_to_xpath(css, prefix="/descendant::"))
+
+
+@lru_cache(maxsize=1024)
+def xpath_inside(css: str) -> etree.XPath:
+    """``css`` for lxml, to be looked for inside an element."""
+    return etree.XPath(HTMLTranslator().css_to_xpath(css, prefix="descendant::"))
+
+
+def check_selector(css: str) -> str | None:
+    """Why ``css`` is no selector that both trees understand alike, or None."""
+    try:
+        unknown = next((name for name in _pseudo_classes(css) if name not in _PSEUDO_CLASSES), None)
+        if unknown is not None:
+            return f":{unknown} is not supported; of the pseudo-classes there are {', '.join(sorted(_PSEUDO_CLASSES))}"
+        sieve(css)
+        sieve_inside(css)
+        xpath(css)(etree.Element("html"))
+    except (soupsieve.SelectorSyntaxError, SelectorError, etree.XPathError, NotImplementedError, ValueError) as wrong:
+        return str(wrong).splitlines()[0].rstrip(":.")
+    return None
+
+
+def _pseudo_classes(css: str) -> list[str]:
+    return [str(name.value).lower() for colon, name in pairwise(tokenize(css)) if colon.is_delim(":")]
+
+
+def _alternatives(css: str) -> list[str]:
+    """The parts of a list of selectors, split at its commas but not at those in parentheses."""
+    commas, depth = [], 0
+    for token in tokenize(css):
+        depth += token.is_delim("(") - token.is_delim(")")
+        if token.is_delim(",") and not depth:
+            commas.append(token.pos)
+    starts, ends = [0, *(pos + 1 for pos in commas)], [*commas, len(css)]
+    return [css[start:end] for start, end in zip(starts, ends, strict=True)]
