@@ -139,6 +139,7 @@ class Politeness:
         default=10_000_000, metadata=_about("largest answer, on the wire and decoded", ge=1000, le=1_000_000_000)
     )
     redirects: int = field(default=5, metadata=_about("most redirects followed for one address", ge=0, le=20))
+    robots: bool = field(default=True, metadata=_about("whether what the host's robots.txt does not want fetched is left alone"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +161,9 @@ class Source:
     jitter: Duration = field(default=Duration(minutes=5), metadata=_about("a round starts up to this much earlier or later"))
     removal: Removal = field(default=Removal(), metadata=_about("when an article counts as removed"))
     polite: Politeness = field(default=Politeness(), metadata=_about("how its host is treated"))
+    reach: tuple[str, ...] = field(
+        default=(), metadata=_about("networks that are not public, and may be reached all the same, like 10.1.2.0/24")
+    )
     blocked: tuple[str, ...] = field(
         default=(), metadata=_about("texts that only a block or challenge page of this site holds")
     )

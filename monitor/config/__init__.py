@@ -1,0 +1,149 @@
+"""The configuration: a folder of TOML files becomes frozen settings, or a list of every mistake in it.
+
+``FOLDER/monitor.toml`` sets the program, ``FOLDER/sources/NAME.toml`` one source each, ``FOLDER/templates/NAME.toml`` what
+sources share: a source with ``template = "NAME"`` takes over its keys (tables are merged, lists replaced). Nothing here is
+read from the environment.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from monitor.config.checks import RULED, CheckSelector, layout_problems, source_problems
+from monitor.config.files import Table, TomlFile, merged, said
+from monitor.config.sentences import shown, validated
+from monitor.errors import ConfigError
+from monitor.settings import Layout, Program, Settings, Source
+
+
+def load(folder: Path, check_selector: CheckSelector) -> Settings:
+    """The settings in ``folder``. Raises ConfigError with every mistake at once.
+
+    ``check_selector`` says what is wrong with a CSS selector (parsing knows, and lends it).
+    """
+    problems: list[str] = []
+    program = Program()
+    sources: tuple[Source, ...] = ()
+    try:
+        program = load_program(folder)
+    except ConfigError as wrong:
+        problems += wrong.problems
+    try:
+        sources = load_sources(folder, check_selector)
+    except ConfigError as wrong:
+        problems += wrong.problems
+    if problems:
+        raise ConfigError(list(dict.fromkeys(problems)))
+    return Settings(program, sources)
+
+
+def load_program(folder: Path) -> Program:
+    """What ``folder`` sets for the program as a whole. Raises ConfigError."""
+    _check_folder(folder)
+    problems: list[str] = []
+    program = _program(folder / "monitor.toml", problems)
+    if problems:
+        raise ConfigError(problems)
+    return program
+
+
+def load_sources(folder: Path, check_selector: CheckSelector) -> tuple[Source, ...]:
+    """The sources that ``folder`` describes, in the order of their names. Raises ConfigError."""
+    _check_folder(folder)
+    problems: list[str] = []
+    sources = []
+    for path in sorted((folder / "sources").glob("*.toml")):
+        source = _source(path, folder / "templates", check_selector, problems)
+        if source is not None:
+            sources.append(source)
+    if problems:
+        raise ConfigError(list(dict.fromkeys(problems)))  # sources that share a template share its mistakes
+    return tuple(sources)
+
+
+def _check_folder(folder: Path) -> None:
+    try:
+        next(folder.iterdir(), None)
+    except (FileNotFoundError, NotADirectoryError) as wrong:
+        problem = f"{folder}: no such folder; name the config folder with --config or MONITOR_CONFIG"
+        raise ConfigError([problem]) from wrong
+    except OSError as wrong:
+        raise ConfigError([f"{folder}: cannot be read: {wrong.strerror}"]) from wrong
+
+
+def load_layout(path: Path, check_selector: CheckSelector) -> Layout:
+    """The layout that the file ``path`` describes, keys of a ``[[layouts]]`` table at its top. Raises ConfigError."""
+    file = TomlFile(path)
+    problems = list(file.problems)
+    table = _layout_with_rules(file.table)
+    layout: Layout | None = validated(Layout, table, [file], problems, layout_problems((), table, check_selector))
+    if layout is None or problems:
+        raise ConfigError(problems)
+    return layout
+
+
+def _program(path: Path, problems: list[str]) -> Program:
+    if not path.exists():
+        return Program()
+    file = TomlFile(path)
+    problems += file.problems
+    program: Program | None = validated(Program, file.table, [file], problems)
+    if program is not None and program.database is not None:
+        return replace(program, database=str(path.parent / Path(program.database).expanduser()))
+    return program or Program()
+
+
+def _source(path: Path, templates: Path, check_selector: CheckSelector, problems: list[str]) -> Source | None:
+    file = TomlFile(path)
+    problems += file.problems
+    if file.problems:
+        return None
+    files, table, is_whole = [file], dict(file.table), True
+    template = table.pop("template", None)
+    if template is not None:
+        base = _template(template, file, templates, problems)
+        is_whole = base is not None
+        if base is not None:
+            files.append(base)
+            table = merged(base.table, table)
+    if "name" in table:
+        problems.append(said(files, ("name",), "not allowed here; a source's name is its file's name"))
+    table["name"] = path.stem
+    normal = _with_rules(table)
+    more = source_problems(normal, check_selector, is_whole=is_whole)
+    source: Source | None = validated(Source, normal, files, problems, more, is_whole=is_whole)
+    return source
+
+
+def _template(name: object, file: TomlFile, templates: Path, problems: list[str]) -> TomlFile | None:
+    path = templates / f"{name}.toml"
+    if not isinstance(name, str) or "/" in name or not path.is_file():
+        known = ", ".join(sorted(p.stem for p in templates.glob("*.toml"))) or "none"
+        problems.append(said([file], ("template",), f"there is no template {shown(name)} in {templates} (there: {known})"))
+        return None
+    base = TomlFile(path)
+    problems += base.problems
+    if "template" in base.table:
+        problems.append(said([base], ("template",), "not allowed here; a template cannot take over another"))
+        del base.table["template"]
+    return None if base.problems else base
+
+
+def _with_rules(table: Table) -> Table:
+    """``table`` with every rule that is a plain string written out as ``{css = …}``."""
+    layouts = table.get("layouts")
+    if not isinstance(layouts, list):
+        return table
+    return table | {"layouts": [_layout_with_rules(each) if isinstance(each, dict) else each for each in layouts]}
+
+
+def _layout_with_rules(layout: Table) -> Table:
+    written = dict(layout)
+    for field in RULED:
+        if isinstance(layout.get(field), list):
+            written[field] = [{"css": rule} if isinstance(rule, str) else rule for rule in layout[field]]
+    return written
+
+
+__all__ = ["load", "load_layout", "load_program", "load_sources"]
