@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -20,7 +21,7 @@ from monitor.storing.migrations import SCHEMA
 
 Row = tuple[Any, ...]
 BUSY_SECONDS = 10.0
-_CACHE_KIB = 8192
+_PAUSE = 0.02  # seconds
 
 
 class Handle:
@@ -29,6 +30,7 @@ class Handle:
     def __init__(self, path: Path, connection: sqlite3.Connection, lock: threading.RLock) -> None:
         self.path = path
         self.db = Database(connection, recursive_triggers=False, execute_plugins=False)
+        self.undone = 0  # transactions that were rolled back; what was remembered of them must be forgotten
         self._connection = connection
         self._lock = lock
 
@@ -78,6 +80,7 @@ class Handle:
                 yield
                 self._run("COMMIT", ())
             except BaseException:
+                self.undone += 1
                 with suppress(sqlite3.Error):
                     self._connection.rollback()
                 raise
@@ -97,10 +100,12 @@ def open_handle(path: Path, lock: threading.RLock, *, create: bool = True, lasti
     if path.is_dir():
         raise StoreDamaged(f"{path} is a folder; name the database file itself")
     try:
-        handle = Handle(path, _connect(path, lasting), lock)
+        connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
     except sqlite3.Error as wrong:
         raise explained(wrong, path) from wrong
+    handle = Handle(path, connection, lock)
     try:
+        _configure(connection, lasting)
         _prepare(handle)
     except sqlite3.Error as wrong:
         handle.close()
@@ -111,30 +116,44 @@ def open_handle(path: Path, lock: threading.RLock, *, create: bool = True, lasti
     return handle
 
 
-def _connect(path: Path, lasting: bool) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+def _configure(connection: sqlite3.Connection, lasting: bool) -> None:
     connection.execute("PRAGMA foreign_keys = ON")
     # FULL: what a finished visit logged survives a power cut as well (https://www.sqlite.org/pragma.html#pragma_synchronous)
     connection.execute(f"PRAGMA synchronous = {'FULL' if lasting else 'OFF'}")
-    connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
-    return connection
 
 
 def _prepare(handle: Handle) -> None:
     """Apply what is missing of the schema; refuse a database that somebody else, or a newer program, made."""
+    # asked first: another process may be making the database, and the tables it makes in between are ours
+    tables = handle.value("SELECT count(*) FROM sqlite_master WHERE tbl_name <> ?", (SCHEMA.migrations_table,))
     applied = {each.name for each in SCHEMA.applied(handle.db)}
-    known = {each.name for each in SCHEMA.pending(handle.db)} | applied
     newer = sorted(applied - {each.name for each in SCHEMA._migrations})  # the set offers no public list of its names
     if newer:
         raise StoreTooNew(
             f"{handle.path} was made by a newer version of monitor (it has the migration {newer[-1]}); upgrade the program"
         )
-    if applied == known:
-        return
-    if not applied and handle.value("SELECT count(*) FROM sqlite_master"):
+    if tables and not applied:
         raise StoreDamaged(f"{handle.path} is a database of another program; name another file with --db")
-    with handle._lock:
-        SCHEMA.apply(handle.db)
+    _migrate(handle)
+
+
+def _migrate(handle: Handle) -> None:
+    """Apply what is missing. Where another process was quicker, look again."""
+    until = time.monotonic() + BUSY_SECONDS
+    while SCHEMA.pending(handle.db):
+        try:
+            with handle._lock:
+                SCHEMA.apply(handle.db)
+        except sqlite3.Error as wrong:
+            if time.monotonic() > until or not _is_late(wrong):
+                raise
+            time.sleep(_PAUSE)
+
+
+def _is_late(wrong: sqlite3.Error) -> bool:
+    """Whether a migration failed only because another process is at it."""
+    name = getattr(wrong, "sqlite_errorname", "") or ""
+    return name.startswith(("SQLITE_BUSY", "SQLITE_CONSTRAINT")) or "already exists" in str(wrong)
 
 
 def explained(wrong: sqlite3.Error, path: Path) -> StoreError:

@@ -67,6 +67,6 @@ def holder(database: Path) -> str | None:
 def _holder(file: int) -> str:
     try:
         who = json.loads(os.pread(file, 4096, 0))
-        return f"process {int(who['pid'])} on {str(who['host'])!r}, since {str(who['since'])}"
+        return f"process {int(who['pid'])} on {str(who['host'])!r}, since {who['since']!s}"
     except (ValueError, KeyError, TypeError):
         return "a process that has not said who it is"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from monitor.article import Article
+from monitor.article import Article, Card
+from monitor.errors import StoreDamaged
 from monitor.model import (
     Change,
     Incident,
@@ -21,9 +22,10 @@ from monitor.model import (
     Version,
 )
 from monitor.storing.database import Row
-from monitor.storing.rounds import PAGE_COLUMNS, RoundsTable
+from monitor.storing.rounds import RoundsTable
 from monitor.storing.texts import cards_parts, text_parts
 from monitor.storing.values import day, from_instant, instant, maybe_instant
+from monitor.storing.visits import PAGE_COLUMNS
 
 _BATCH = 200
 _CHANGE_COLUMNS = """change.id, change.at, change.kind, source.name, change.page_id, page.url, change.baseline,
@@ -117,10 +119,10 @@ class LogTable(RoundsTable):
         """The version that the page bore last at an instant: by its changes, and by versions that none was logged for."""
         found = self.handle.value(
             "SELECT number FROM (SELECT change.at AS at, version.number AS number, 1 AS logged, change.id AS id"
-            " FROM change JOIN version ON version.id = change.after_id WHERE change.page_id = ?1"
-            " UNION ALL SELECT first_seen_at, number, 0, id FROM version WHERE page_id = ?1)"
-            " WHERE at <= ?2 ORDER BY at DESC, logged DESC, id DESC LIMIT 1",
-            (page, from_instant(at)),
+            " FROM change JOIN version ON version.id = change.after_id WHERE change.page_id = ?"
+            " UNION ALL SELECT first_seen_at, number, 0, id FROM version WHERE page_id = ?)"
+            " WHERE at <= ? ORDER BY at DESC, logged DESC, id DESC LIMIT 1",
+            (page, page, from_instant(at)),
         )
         return None if found is None else int(found)
 
@@ -138,7 +140,7 @@ class LogTable(RoundsTable):
             site=self.names.text(row[5]),
             masthead=day(row[6]),
             has_original=bool(row[7]),
-            cards=cards_parts(self.cards.content(row[8])) if row[8] is not None else (),
+            cards=self._cards(row[8]) if row[8] is not None else (),
             original_url=row[14],
         )
         return Version(
@@ -151,6 +153,20 @@ class LogTable(RoundsTable):
             first_seen=instant(row[12]),
             last_seen=instant(row[13]),
         )
+
+    def _cards(self, number: int) -> tuple[Card, ...]:
+        try:
+            return cards_parts(self.cards.content(number))
+        except ValueError as wrong:
+            raise StoreDamaged(f"{self.handle.path}: cards {number} cannot be read ({wrong})") from wrong
+
+    def bearers(self, page: int, number: int) -> list[Page]:
+        rows = self.handle.rows(
+            f"SELECT {PAGE_COLUMNS} WHERE page.id <> ? AND page.id IN (SELECT page_id FROM version WHERE text_id ="
+            " (SELECT text_id FROM version WHERE page_id = ? AND number = ?)) ORDER BY page.id",
+            (page, page, number),
+        )
+        return [self.page_of(row) for row in rows]
 
     # Pages and sources
 
@@ -170,8 +186,8 @@ class LogTable(RoundsTable):
         below = 0
         while True:
             rows = self.handle.rows(
-                f"SELECT {_PAGE_STATUS} WHERE page.id > ? AND (?2 IS NULL OR source.name = ?2) ORDER BY page.id LIMIT {_BATCH}",
-                (below, source),
+                f"SELECT {_PAGE_STATUS} WHERE page.id > ? AND (? IS NULL OR source.name = ?) ORDER BY page.id LIMIT {_BATCH}",
+                (below, source, source),
             )
             yield from map(_page_status, rows)
             if len(rows) < _BATCH:

@@ -148,7 +148,7 @@ CREATE TABLE incident (
 ) STRICT;
 CREATE UNIQUE INDEX incident_open ON incident (source_id, kind) WHERE ended_at IS NULL;
 CREATE TABLE listing (
-    url TEXT PRIMARY KEY,
+    name TEXT PRIMARY KEY,
     etag TEXT,
     last_modified TEXT
 ) STRICT, WITHOUT ROWID

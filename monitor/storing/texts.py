@@ -26,6 +26,7 @@ class Texts:
     def __init__(self, handle: Handle, table: str) -> None:
         self._handle = handle
         self._table = table
+        self._undone = handle.undone
         self._cache: OrderedDict[int, bytes] = OrderedDict()
 
     def find(self, digest: bytes) -> int | None:
@@ -49,11 +50,17 @@ class Texts:
         depth = 1 + int(self._handle.value(f"SELECT depth FROM {self._table} WHERE id = ?", (base,)) or 0)
         if depth >= CHAIN:
             return copy, None, 0
-        delta = deflate(content, self.content(base))
+        try:
+            delta = deflate(content, self.content(base))
+        except StoreDamaged:  # what is damaged shows when it is read; what comes now must not be lost for it
+            return copy, None, 0
         return (copy, None, 0) if len(delta) > len(copy) // 2 else (delta, base, depth)
 
     def content(self, number: int) -> bytes:
         """The content with this id. Raises StoreDamaged when it cannot be unpacked."""
+        if self._undone != self._handle.undone:
+            self._undone = self._handle.undone
+            self._cache.clear()
         cached = self._cache.get(number)
         if cached is not None:
             self._cache.move_to_end(number)
@@ -64,23 +71,26 @@ class Texts:
         while wanted is not None and wanted not in self._cache:
             row = self._handle.row(f"SELECT base_id, data FROM {self._table} WHERE id = ?", (wanted,))
             if row is None or len(chain) > CHAIN:
-                raise StoreDamaged(f"{self._handle.path}: {self._table} {wanted} is missing, and {number} hangs on it")
+                raise StoreDamaged(f"{self._handle.path}: {self._table} {number} hangs on {wanted}, and that leads nowhere")
             chain.append((wanted, row[1]))
             wanted = row[0]
         if wanted is not None:
             content = self._cache[wanted]
         for each, data in reversed(chain):
             content = self._unpacked(each, data, content)
-        self._cache[number] = content
-        while len(self._cache) > _CACHED:
-            self._cache.popitem(last=False)
+        if len(content) <= WINDOW:
+            self._cache[number] = content
+            while len(self._cache) > _CACHED:
+                self._cache.popitem(last=False)
         return content
 
     def _unpacked(self, number: int, data: bytes, base: bytes) -> bytes:
         try:
-            return inflate(data, base)
-        except zlib.error as wrong:
+            content = inflate(data, base)
+            content.decode("utf-8")
+        except (zlib.error, UnicodeDecodeError) as wrong:
             raise StoreDamaged(f"{self._handle.path}: {self._table} {number} cannot be unpacked ({wrong})") from wrong
+        return content
 
 
 def deflate(content: bytes, dictionary: bytes = b"") -> bytes:

@@ -72,6 +72,7 @@ class Names:
 
     def __init__(self, handle: Handle) -> None:
         self._handle = handle
+        self._undone = handle.undone
         self._numbers: dict[str, int] = {}
         self._texts: dict[int, str] = {}
 
@@ -79,18 +80,23 @@ class Names:
         """The number of ``text``, given now if it has none; None for None."""
         if text is None:
             return None
+        self._forget_undone()
         if text not in self._numbers:
             self._handle.write("INSERT OR IGNORE INTO name (text) VALUES (?)", (text,))
-            found = int(self._handle.value("SELECT id FROM name WHERE text = ?", (text,)))
-            if self._handle.db.conn.in_transaction:
-                return found  # not remembered: the transaction may yet be rolled back
-            self._numbers[text] = found
+            self._numbers[text] = int(self._handle.value("SELECT id FROM name WHERE text = ?", (text,)))
         return self._numbers[text]
 
     def text(self, number: int | None) -> str | None:
         """The text of a number; None for None."""
         if number is None:
             return None
+        self._forget_undone()
         if number not in self._texts:
             self._texts[number] = str(self._handle.value("SELECT text FROM name WHERE id = ?", (number,)))
         return self._texts[number]
+
+    def _forget_undone(self) -> None:
+        if self._undone != self._handle.undone:
+            self._undone = self._handle.undone
+            self._numbers.clear()
+            self._texts.clear()

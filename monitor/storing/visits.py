@@ -1,0 +1,277 @@
+"""What a visit writes: capture, version, changes, the page's state, its absence, the pages it links to; in one transaction."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from monitor.article import Card
+from monitor.model import (
+    Capture,
+    Claim,
+    Decision,
+    Kind,
+    NewPage,
+    Observation,
+    Outcome,
+    Page,
+    Seen,
+    VersionRef,
+    Wording,
+)
+from monitor.storing.database import Handle, Row
+from monitor.storing.texts import Texts, cards_content, deflate, text_content
+from monitor.storing.values import Names, from_day, from_instant, packed_headers, unpacked_headers
+
+PAGE_COLUMNS = """page.id, source.name, page.key, page.url, page.baseline, page.gone, page.visits, page.etag, page.last_modified,
+    page.parts, page.layout_id, page.seen, page.version_id, version.fingerprint, version.published, page.failures
+    FROM page JOIN source ON source.id = page.source_id LEFT JOIN version ON version.id = page.version_id"""
+_BATCH = 1000  # SQLite binds a limited number of values in one statement
+
+
+class VisitsTable:
+    """Implements of the protocol ``Rounds`` what belongs to a single visit, on a handle."""
+
+    def __init__(self, handle: Handle) -> None:
+        self.handle = handle
+        self.texts = Texts(handle, "text")
+        self.cards = Texts(handle, "cards")
+        self.names = Names(handle)
+
+    def atomic(self) -> AbstractContextManager[None]:
+        return self.handle.atomic()
+
+    def page_of(self, row: Row) -> Page:
+        """The page of a row of PAGE_COLUMNS."""
+        fields = frozenset(["published"]) if row[14] is not None else frozenset()
+        return Page(
+            id=row[0],
+            source=row[1],
+            key=row[2],
+            url=row[3],
+            baseline=bool(row[4]),
+            gone=bool(row[5]),
+            visits=row[6],
+            etag=row[7],
+            last_modified=row[8],
+            parts=row[9],
+            layout=self.names.text(row[10]),
+            seen=Seen(row[11]) if row[11] else None,
+            current=VersionRef(row[12], row[13], fields) if row[12] is not None else None,
+            failures=row[15],
+        )
+
+    # What a verdict asks
+
+    def earlier(self, page: int, fingerprint: bytes) -> VersionRef | None:
+        row = self.handle.row(
+            "SELECT id, published FROM version WHERE page_id = ? AND fingerprint = ? ORDER BY number DESC LIMIT 1",
+            (page, fingerprint),
+        )
+        return VersionRef(row[0], fingerprint, frozenset(["published"] if row[1] else [])) if row else None
+
+    def is_known_elsewhere(self, text_digest: bytes, page: int) -> bool:
+        text = self.texts.find(text_digest)
+        sql = "SELECT 1 FROM version WHERE text_id = ? AND page_id <> ? LIMIT 1"
+        return text is not None and self.handle.row(sql, (text, page)) is not None
+
+    # What it writes
+
+    def finish(self, claim: Claim, outcome: Outcome) -> bool:
+        page, observation, decision = claim.page, outcome.observation, outcome.decision
+        with self.atomic():
+            if not self._is_valid(claim):
+                return False
+            capture = self._keep_capture(page, observation, decision)
+            version = self._keep_version(page, decision, observation, capture)
+            self._log(page, decision, observation.at, version, capture)
+            self._update(claim, outcome, version)
+            self._note_absence(claim, observation, capture)
+            if outcome.links:
+                self.add_pages(page.source, outcome.links, observation.at)
+        return True
+
+    def _is_valid(self, claim: Claim) -> bool:
+        """Whether the page is still as it was handed out: nobody visited it, removed it or was handed it since."""
+        page = claim.page
+        row = self.handle.row("SELECT visits, gone, coalesce(worker, ?) FROM page WHERE id = ?", (claim.worker, page.id))
+        return row == (page.visits, page.gone, claim.worker)
+
+    def _keep_capture(self, page: Page, observation: Observation, decision: Decision) -> int | None:
+        """A capture that was a first sight, led to a change, could not be read or is proof of absence has a row."""
+        capture, seen = observation.capture, observation.seen
+        failed_now = not seen.is_well and page.seen is not seen
+        if capture is None or not (decision.changes or decision.wording or failed_now or _is_absence(page, seen)):
+            return None
+        return self.handle.insert(
+            "INSERT INTO capture (page_id, at, status, answered, wire_digest, wire_size, body_size, took_ms, headers, hops)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                page.id,
+                from_instant(capture.at),
+                capture.status,
+                None if capture.answered == page.url else capture.answered,
+                capture.digest,
+                len(capture.wire),
+                len(capture.body),
+                round(capture.took * 1000),
+                packed_headers(capture, self._first_headers(page.id)),
+                _packed_hops(capture),
+            ),
+        )
+
+    def _first_headers(self, page: int) -> bytes:
+        first = self.handle.value("SELECT headers FROM capture WHERE page_id = ? ORDER BY id LIMIT 1", (page,))
+        return b"" if first is None else unpacked_headers(first, b"")
+
+    def _keep_version(self, page: Page, decision: Decision, seen: Observation, capture: int | None) -> int | None:
+        """The version that the page bears after the visit."""
+        current = page.current.id if page.current else None
+        if decision.wording is None and decision.version is None:
+            return current
+        if current is not None:
+            self.handle.write(
+                "UPDATE version SET last_seen_at = (SELECT last_read_at FROM page WHERE id = ?) WHERE id = ?",
+                (page.id, current),
+            )
+        if decision.wording is None:
+            return decision.version
+        return self._new_version(page, decision.wording, seen.at, capture)
+
+    def _new_version(self, page: Page, wording: Wording, at: datetime, capture: int | None) -> int:
+        article = wording.article
+        last = self.handle.row(
+            "SELECT number, text_id, cards_id FROM version WHERE page_id = ? ORDER BY number DESC LIMIT 1", (page.id,)
+        )
+        number, base_text, base_cards = last or (0, None, None)
+        text = self.texts.keep(wording.text_digest, text_content(article), base_text)
+        cards = self._keep_cards(article.cards, base_cards) if article.cards else None
+        return self.handle.insert(
+            "INSERT INTO version (page_id, number, fingerprint, text_id, publication_id, published, site_id, masthead,"
+            " has_original, cards_id, layout_id, first_seen_at, capture_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                page.id,
+                number + 1,
+                wording.fingerprint,
+                text,
+                self.names.number(article.publication),
+                from_day(article.published),
+                self.names.number(article.site),
+                from_day(article.masthead),
+                int(article.has_original),
+                cards,
+                self.names.number(wording.layout),
+                from_instant(at),
+                capture,
+            ),
+        )
+
+    def _keep_cards(self, cards: tuple[Card, ...], base: int | None) -> int:
+        content = cards_content(cards)
+        if base is None:  # the latest cards of all are most like these: the pages of a source show the same ones
+            base = self.handle.value("SELECT max(id) FROM cards")
+        return self.cards.keep(_cards_digest(content), content, base)
+
+    def _log(self, page: Page, decision: Decision, at: datetime, version: int | None, capture: int | None) -> None:
+        before = page.current.id if page.current else None
+        for kind in decision.changes:
+            is_return = kind is Kind.RESTORED
+            self.handle.insert(
+                "INSERT INTO change (at, kind, page_id, before_id, after_id, capture_id, baseline) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (
+                    from_instant(at),
+                    kind.value,
+                    page.id,
+                    None if is_return else before,
+                    before if is_return else version,
+                    capture,
+                    int(page.baseline and kind in (Kind.NEW, Kind.COPIED)),
+                ),
+            )
+
+    def _update(self, claim: Claim, outcome: Outcome, version: int | None) -> None:
+        page, seen = claim.page, outcome.observation
+        is_well = seen.seen.is_well
+        at = from_instant(seen.at)
+        kept = outcome.validators
+        reading = seen.reading
+        article = reading.article if reading else None
+        self.handle.write(
+            "UPDATE page SET visits = visits + 1, failures = ?, gone = ?, version_id = ?, last_visit_at = ?,"
+            " last_read_at = CASE WHEN ? THEN ? ELSE last_read_at END, next_visit_at = ?, round_id = ?, seen = ?, detail = ?,"
+            " etag = ?, last_modified = ?, parts = ?, layout_id = ?, worker = NULL, lease_until = NULL,"
+            " original_url = coalesce(?, original_url) WHERE id = ?",
+            (
+                0 if is_well else page.failures + 1,
+                int(page.gone and not is_well),
+                version,
+                at,
+                is_well,
+                at,
+                from_instant(outcome.next_visit),
+                claim.round,
+                seen.seen.value,
+                seen.detail or None,
+                kept.etag,
+                kept.last_modified,
+                reading.parts if reading else page.parts,
+                self.names.number(reading.layout if reading else page.layout),
+                article.original_url if article else None,
+                page.id,
+            ),
+        )
+
+    def _note_absence(self, claim: Claim, observation: Observation, capture: int | None) -> None:
+        """A page that is gone is noted, with its host, until it is seen again."""
+        page = claim.page
+        if observation.seen.is_well and page.seen is not None and not page.seen.is_well:
+            self.handle.write("DELETE FROM absence WHERE page_id = ?", (page.id,))
+        elif _is_absence(page, observation.seen):
+            self.handle.write(
+                "INSERT OR REPLACE INTO absence (page_id, round_id, host, at, capture_id) VALUES (?, ?, ?, ?, ?)",
+                (page.id, claim.round, urlsplit(page.url).netloc.lower(), from_instant(observation.at), capture),
+            )
+
+    def add_pages(self, source: str, pages: Iterable[NewPage], now: datetime) -> int:
+        wanted = list(pages)
+        known = self._known_keys([page.key for page in wanted])
+        missing = [page for page in wanted if page.key not in known]
+        if not missing:
+            return 0
+        with self.atomic():
+            number, baseline_at = self.handle.rows("SELECT id, baseline_at FROM source WHERE name = ?", (source,))[0]
+            added = 0
+            for page in missing:
+                added += self.handle.write(
+                    "INSERT OR IGNORE INTO page (source_id, key, url, baseline, found_at, next_visit_at)"
+                    " VALUES (?, ?, ?, ?, ?, ?)",
+                    (number, page.key, page.url, int(baseline_at is None), from_instant(now), from_instant(now)),
+                )
+        return added
+
+    def _known_keys(self, keys: Sequence[str]) -> set[str]:
+        known: set[str] = set()
+        for start in range(0, len(keys), _BATCH):
+            some = keys[start : start + _BATCH]
+            marks = ", ".join("?" * len(some))
+            known.update(key for (key,) in self.handle.rows(f"SELECT key FROM page WHERE key IN ({marks})", some))
+        return known
+
+
+def _is_absence(page: Page, seen: Seen) -> bool:
+    """Whether a visit is proof that an article is gone: one that was read before, and whose removal is not logged yet."""
+    return seen is Seen.GONE and page.current is not None and not page.gone
+
+
+def _cards_digest(content: bytes) -> bytes:
+    return hashlib.sha256(content).digest()[:16]
+
+
+def _packed_hops(capture: Capture) -> bytes | None:
+    if not capture.hops:
+        return None
+    return deflate(json.dumps([[hop.status, hop.url, hop.location] for hop in capture.hops]).encode("utf-8", "replace"))
