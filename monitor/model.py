@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Literal
 
@@ -149,10 +149,11 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A page handed out for one visit in a round; nobody else gets it until it is finished or the lease is over."""
+    """A page handed out to a worker for one visit in a round; nobody else gets it until it is finished or the lease is over."""
 
     page: Page
     round: int
+    worker: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,6 +273,31 @@ class Version:
     last_seen: datetime
 
 
+class Op(StrEnum):
+    """What happened to a piece of text."""
+
+    KEPT = "kept"
+    CUT = "cut"
+    ADDED = "added"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of text with one fate. A line break in it is a paragraph's end."""
+
+    op: Op
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A field, or a run of paragraphs, that differs. ``at`` is the first paragraph's number after the edit, from 1."""
+
+    name: str
+    pieces: tuple[Piece, ...]
+    at: int | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class LogQuery:
     """The filters that log, inbox, feeds and exports share. ``text`` is looked for in the wordings, any case."""
@@ -348,13 +374,14 @@ class StoreStatus:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What one round amounted to: visits by what they proved, and the changes they logged."""
+    """What one round amounted to: visits by what they proved, the changes they logged, which host was left alone and why."""
 
     source: str
     started: datetime
     ended: datetime
     seen: tuple[tuple[Seen, int], ...] = ()
     changes: int = 0
+    resting: str = ""
 
 
 def milliseconds(at: datetime) -> datetime:

@@ -7,41 +7,17 @@ kept and cut pieces of a part gives the text before, joining the kept and added 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 
 from rapidfuzz.distance import Levenshtein
 
 from monitor.article import Article
+from monitor.model import Op, Part, Piece
 
 _WORD = re.compile(r"\n|[^\W_]+(?:[.,'’\-][^\W_]+)*[^\S\n]*|[^\S\n]+|.[^\S\n]*")
+Pair = tuple[str, str]  # what stood in a place, and what stands there now: the same text twice where it was kept
 _CONFETTI = 2  # so few kept words between two changes are shown as changed with them, as a phrase
-
-
-class Op(StrEnum):
-    """What happened to a piece of text."""
-
-    KEPT = "kept"
-    CUT = "cut"
-    ADDED = "added"
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A run of text with one fate. A line break in it is a paragraph's end."""
-
-    op: Op
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A field, or a run of paragraphs, that differs. ``at`` is the first paragraph's number after the edit, from 1."""
-
-    name: str
-    pieces: tuple[Piece, ...]
-    at: int | None = None
 
 
 def differences(before: Article, after: Article) -> tuple[Part, ...]:
@@ -60,72 +36,65 @@ def _day(article: Article) -> str:
 
 
 def _paragraphs(before: Sequence[str], after: Sequence[str]) -> Iterator[Part]:
-    for step in Levenshtein.opcodes(list(before), list(after)):
-        if step.tag == "equal":
-            continue
-        old = "\n".join(before[step.src_start : step.src_end])
-        new = "\n".join(after[step.dest_start : step.dest_end])
-        yield Part("paragraphs", words(old, new), step.dest_start + 1)
+    """Runs of paragraphs that differ. Neighbouring steps are one run: which paragraph became which, the words tell best."""
+    for is_equal, steps in groupby(Levenshtein.opcodes(before, after), key=lambda step: step.tag == "equal"):
+        if not is_equal:
+            first, *_, last = 2 * list(steps)
+            old = "\n".join(before[first.src_start : last.src_end])
+            new = "\n".join(after[first.dest_start : last.dest_end])
+            yield Part("paragraphs", words(old, new), first.dest_start + 1)
 
 
 def words(before: str, after: str) -> tuple[Piece, ...]:
     """The pieces that turn one text into the other."""
-    old, new = _WORD.findall(before), _WORD.findall(after)
-    raw: list[Piece] = []
-    for step in Levenshtein.opcodes([_bare(word) for word in old], [_bare(word) for word in new]):
-        cut, added = "".join(old[step.src_start : step.src_end]), "".join(new[step.dest_start : step.dest_end])
-        if step.tag == "equal" and cut == added:
-            raw.append(Piece(Op.KEPT, cut))
+    phrases = _runs(_phrases(_runs(_pairs(_WORD.findall(before), _WORD.findall(after)))))
+    return tuple(piece for run in _runs(_without_shared_space(phrases)) for piece in _pieces(*run))
+
+
+def _pairs(old: Sequence[str], new: Sequence[str]) -> Iterator[Pair]:
+    """The words that are the same one by one, the others as runs. A word is the same before a space and before a comma."""
+    bare_old, bare_new = ([word.rstrip(" ") or word for word in found] for found in (old, new))
+    for step in Levenshtein.opcodes(bare_old, bare_new):
+        if step.tag != "equal":
+            yield "".join(old[step.src_start : step.src_end]), "".join(new[step.dest_start : step.dest_end])
+            continue
+        for i, j in zip(range(step.src_start, step.src_end), range(step.dest_start, step.dest_end), strict=True):
+            if old[i] == new[j]:
+                yield old[i], new[j]
+            else:
+                length = len(bare_old[i])
+                yield bare_old[i], bare_new[j]
+                yield old[i][length:], new[j][length:]
+
+
+def _runs(pairs: Iterable[Pair]) -> list[Pair]:
+    """Neighbours with the same fate as one pair."""
+    groups = ([*group] for _, group in groupby(pairs, key=_is_kept))
+    return [("".join(old for old, _ in group), "".join(new for _, new in group)) for group in groups]
+
+
+def _is_kept(pair: Pair) -> bool:
+    return pair[0] == pair[1]
+
+
+def _phrases(runs: Sequence[Pair]) -> Iterator[Pair]:
+    """A kept run too short to read between two changes becomes part of them."""
+    for i, (old, new) in enumerate(runs):
+        if old == new and 0 < i < len(runs) - 1 and "\n" not in old and len(old.split()) < _CONFETTI:
+            yield old, ""
+            yield "", new
         else:
-            raw += [Piece(Op.CUT, cut), Piece(Op.ADDED, added)]
-    return tuple(_joined(_phrases(raw)))
+            yield old, new
 
 
-def _bare(word: str) -> str:
-    """A word is the same before a space and before a full stop; white space alone is a word of its own."""
-    return word.rstrip(" ") or word
+def _without_shared_space(runs: Iterable[Pair]) -> Iterator[Pair]:
+    """White space with which both sides of a change end is kept."""
+    for old, new in runs:
+        end = min(len(old) - len(old.rstrip(" ")), len(new) - len(new.rstrip(" ")))
+        yield old[: len(old) - end], new[: len(new) - end]
+        yield end * " ", end * " "
 
 
-def _phrases(pieces: Sequence[Piece]) -> Iterator[Piece]:
-    """Kept pieces too short to read between two changes become part of them."""
-    for i, piece in enumerate(pieces):
-        is_inner = 0 < i < len(pieces) - 1
-        if piece.op is Op.KEPT and is_inner and len(piece.text.split()) < _CONFETTI and "\n" not in piece.text:
-            yield Piece(Op.CUT, piece.text)
-            yield Piece(Op.ADDED, piece.text)
-        else:
-            yield piece
-
-
-def _joined(pieces: Iterator[Piece]) -> Iterator[Piece]:
-    """Neighbouring changes as one cut and one added piece."""
-    kept, cut, added = "", "", ""
-    for piece in (*pieces, Piece(Op.KEPT, "")):
-        if piece.op is Op.CUT:
-            cut += piece.text
-        elif piece.op is Op.ADDED:
-            added += piece.text
-        else:
-            for each in _changed(cut, added):
-                if each.op is Op.KEPT:
-                    kept += each.text
-                    continue
-                if kept:
-                    yield Piece(Op.KEPT, kept)
-                kept = ""
-                yield each
-            kept, cut, added = kept + piece.text, "", ""
-    if kept:
-        yield Piece(Op.KEPT, kept)
-
-
-def _changed(cut: str, added: str) -> Iterator[Piece]:
-    """A change as pieces; white space that both sides end with is no part of it."""
-    end = 0
-    while end < min(len(cut), len(added)) and cut[-1 - end] == added[-1 - end] == " ":
-        end += 1
-    kept = cut[len(cut) - end :] if cut != added else cut
-    cut, added = (cut[: len(cut) - end], added[: len(added) - end]) if cut != added else ("", "")
-    for op, text in ((Op.CUT, cut), (Op.ADDED, added), (Op.KEPT, kept)):
-        if text:
-            yield Piece(op, text)
+def _pieces(old: str, new: str) -> Iterator[Piece]:
+    fates = ((Op.KEPT, old),) if old == new else ((Op.CUT, old), (Op.ADDED, new))
+    return (Piece(op, text) for op, text in fates if text)

@@ -22,6 +22,8 @@ class Structured(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         at = datetime.fromtimestamp(record.created, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         event = {"event": record.getMessage(), **getattr(record, "fields", {})}
+        if record.exc_info:
+            event["trace"] = self.formatException(record.exc_info)
         said = " ".join(f"{name}={_value(value)}" for name, value in event.items())
         return f"{at} {record.levelname.lower()} {said}"
 

@@ -5,7 +5,7 @@ Everything that came from a site goes through :func:`harmless` and is never read
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 
 from rich import box
@@ -13,8 +13,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from monitor.judging.words import Op, Part
-from monitor.model import Change, Incident, Kind, PageStatus, Seen, SourceStatus, StoreStatus, Version
+from monitor.model import Change, Incident, Kind, Op, Page, PageStatus, Part, Seen, SourceStatus, StoreStatus, Version
 from monitor.telling.harmless import harmless
 
 KIND_STYLES = {
@@ -27,6 +26,9 @@ KIND_STYLES = {
 }
 _SEEN_STYLES = {Seen.PARSED: "green", Seen.NOT_MODIFIED: "green", Seen.GONE: "red", Seen.BLOCKED: "yellow"}
 _MARKS = {Op.CUT: ("[-", "-]", "red strike"), Op.ADDED: ("{+", "+}", "green"), Op.KEPT: ("", "", "")}
+_TITLE = 300  # characters of a title shown in the log
+_GLANCE = 70  # characters of changed words shown in the log
+_TWINS = 5  # addresses shown of those that bear the same text
 _EXCERPT = 3  # paragraphs shown of an article that is new, gone or back
 _CONTEXT = 60  # characters of unchanged text shown on each side of a change
 
@@ -36,24 +38,27 @@ def when(at: datetime | None) -> str:
     return at.strftime("%Y-%m-%d %H:%M") if at else "-"
 
 
-def log_lines(console: Console, changes: Iterable[Change]) -> int:
-    """Print changes in the order given: a table on a terminal, else a line each. The number of changes."""
+def log_lines(console: Console, changes: Iterable[Change], words: Callable[[Change], Sequence[Part]]) -> int:
+    """Print changes in the order given: a table on a terminal, else a line each. The number of changes.
+
+    ``words`` says what differs between the wordings before and after a change; the table shows the first of it.
+    """
     if not console.is_terminal:
         count = 0
         for change in changes:
             flag = " (baseline)" if change.baseline else ""
-            line = f"#{change.id} {when(change.at)} {change.kind}{flag} {change.source} {harmless(change.title)} {change.url}"
+            line = f"#{change.id} {when(change.at)} {change.kind}{flag} {change.source} {_short(change.title)} {change.url}"
             console.out(harmless(line), highlight=False)
             count += 1
         return count
     rows = list(changes)
     if rows:
-        console.print(log_table(rows))
+        console.print(log_table(rows, words))
     return len(rows)
 
 
-def log_table(changes: Sequence[Change]) -> Table:
-    """The change log as a table."""
+def log_table(changes: Sequence[Change], words: Callable[[Change], Sequence[Part]]) -> Table:
+    """The change log as a table; see :func:`log_lines`."""
     table = _table()
     table.add_column("#", justify="right", style="dim", no_wrap=True)
     table.add_column("when (UTC)", no_wrap=True)
@@ -64,9 +69,35 @@ def log_table(changes: Sequence[Change]) -> Table:
         kind = Text(change.kind, KIND_STYLES[change.kind])
         if change.baseline:
             kind = Text(f"{change.kind} (baseline)", "dim")
-        article = Text(harmless(change.title)).append("\n" + harmless(change.url), "dim")
+        article = Text(_short(change.title)).append("\n" + harmless(change.url), "dim")
+        if change.kind in (Kind.EDITED, Kind.REVERTED):
+            article.append("\n").append_text(glance(words(change)))
         table.add_row(str(change.id), when(change.at), kind, Text(change.source), article)
     return table
+
+
+def glance(found: Sequence[Part]) -> Text:
+    """The first changed words in one short line, and how many more there are."""
+    pieces = [piece for part in found for piece in part.pieces if piece.op is not Op.KEPT and piece.text.strip()]
+    text = Text()
+    shown = 0
+    for piece in pieces:
+        words = piece.text.replace("\n", " ").strip()
+        if shown and len(text.plain) + len(words) > _GLANCE:
+            break
+        if len(words) > _GLANCE:
+            words = (words[:_GLANCE].rpartition(" ")[0] or words[:_GLANCE]) + " …"
+        _append(text, piece.op, words)
+        text.append(" ")
+        shown += 1
+    if shown < len(pieces):
+        text.append(f"and {len(pieces) - shown} more", "dim")
+    return text
+
+
+def _short(title: str) -> str:
+    """A title as one line that leaves room for others."""
+    return harmless(title if len(title) <= _TITLE else title[:_TITLE] + " …")
 
 
 def _table() -> Table:
@@ -122,6 +153,16 @@ def _kept(kept: str, at: int, count: int, whole: bool) -> str:
     return f"{before} … {after}" if before else f"… {after}"
 
 
+def twins(pages: Sequence[Page]) -> Text:
+    """Where else the text of a copy stands."""
+    text = Text()
+    for page in pages[:_TWINS]:
+        text.append("the same text stands at ", "dim").append(harmless(page.url) + "\n")
+    if len(pages) > _TWINS:
+        text.append(f"and at {len(pages) - _TWINS} more addresses\n", "dim")
+    return text
+
+
 def excerpt(version: Version, status: PageStatus | None) -> Text:
     """The beginning of an article that is new, gone or back, and what is known of its page now."""
     article = version.article
@@ -165,7 +206,7 @@ def source_line(source: SourceStatus, now: datetime) -> str:
     """:func:`source_table` as one plain line."""
     next_ = until(source.next_visit, now) if source.next_visit and source.state == "active" else "-"
     last = when(source.last_visit)
-    return f"{source.name} {source.state} pages={source.pages} last={last} next={next_} {_health(source).plain}"
+    return f"{source.name} {source.state} pages={source.pages} last={last} next={next_} {' '.join(_health(source).plain.split())}"
 
 
 def _health(source: SourceStatus) -> Text:
