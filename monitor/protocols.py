@@ -46,7 +46,8 @@ class Fetcher(Protocol):
     def fetch(self, request: Request, source: Source) -> Capture:
         """What answered at ``request.url``, whatever its status, redirects followed.
 
-        Raises FetchError when nothing usable answered, Stopped when the service is told to stop meanwhile.
+        Raises FetchError when nothing usable answered (Resting: the host was not even asked), Stopped when the service is told
+        to stop meanwhile.
         """
 
 
@@ -56,8 +57,11 @@ class Reader(Protocol):
     def read(self, capture: Capture, source: Source, known: bytes | None = None) -> Reading:
         """The article, or a reading without one when its parts digest equals ``known``. Raises ParseError."""
 
-    def read_whole(self, capture: Capture, source: Source) -> Reading:
-        """The article as read from the whole page, the slow way. Raises ParseError."""
+    def read_whole(self, capture: Capture, source: Source, known: bytes | None = None) -> Reading:
+        """The article as read from the whole page, the slow way. Raises ParseError.
+
+        A reading without article and links when the article's fingerprint equals ``known``.
+        """
 
     def listed(self, capture: Capture, source: Source) -> tuple[Link, ...]:
         """The links to articles that a listing holds."""
@@ -113,16 +117,16 @@ class Rounds(Protocol):
     def add_pages(self, source: str, pages: Iterable[NewPage], now: datetime) -> int:
         """Take up pages whose keys are not known, due at once. The number of those that were new."""
 
-    def absences(self, round_: Round) -> list[Absence]:
+    def absences(self, round_: Round, now: datetime) -> list[Absence]:
         """The pages found absent in this round, each with its agreeing visits that prove something."""
 
-    def close_round(self, round_: Round, now: datetime, removals: Sequence[Absence]) -> None:
-        """End the round and log ``removals``, in one transaction."""
+    def close_round(self, round_: Round, now: datetime, removals: Sequence[Absence]) -> bool:
+        """End the round and log ``removals``, in one transaction. Whether any page of the source was read well in it."""
 
-    def validators(self, url: str) -> Validators:
-        """What is known of a listing's last answer."""
+    def validators(self, listing: str) -> Validators:
+        """What is known of a listing's last answer. ``listing`` is any name that the caller keeps to."""
 
-    def keep_validators(self, url: str, validators: Validators) -> None:
+    def keep_validators(self, listing: str, validators: Validators) -> None:
         """Remember a listing's validators."""
 
     def turn_off_shortcut(self, source: str, now: datetime, detail: str) -> None:
@@ -155,6 +159,9 @@ class Log(Protocol):
 
     def versions(self, page: int) -> list[Version]:
         """All versions of a page, oldest first."""
+
+    def bearers(self, page: int, number: int) -> list[Page]:
+        """The other pages that bear or bore the text of a version, the one that is known the longest first."""
 
     def page(self, key: str) -> Page | None:
         """The page with this key."""

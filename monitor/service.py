@@ -24,7 +24,7 @@ from monitor.telling.structured import fields
 
 log = logging.getLogger("monitor")
 GRACE = 4.0  # seconds that visits under way get after the signal; the service promises to be gone after five
-_WATCH = 15.0  # seconds between two looks at the clock
+_SHORTEST = 0.1  # seconds between two rounds of a source
 _JUMP = 60.0  # seconds by which the clock must differ from what passed to count as set
 
 
@@ -40,12 +40,15 @@ class Service:
         stop: threading.Event,
         *,
         hosts_at_once: int = 8,
+        look_every: float = 15.0,
     ) -> None:
+        """``look_every`` so many seconds the service sees whether the clock was set back."""
         self._sources = tuple(sources)
         self._open_store = open_store
         self._tools = tools
         self._clock = clock
         self._stop = stop
+        self._look_every = look_every
         self._under_way: set[str] = set()
         self._idle = threading.Condition()
         self._scheduler = BackgroundScheduler(
@@ -61,7 +64,7 @@ class Service:
         """
         for source, first in self._first_rounds():
             interval, jitter = source.interval.total_seconds(), source.jitter.total_seconds()
-            trigger = IntervalTrigger(seconds=max(1, round(interval)), jitter=round(jitter) or None, timezone=UTC)
+            trigger = IntervalTrigger(seconds=max(_SHORTEST, interval), jitter=jitter or None, timezone=UTC)
             self._scheduler.add_job(self._round, trigger, args=[source], id=source.name, next_run_time=first)
         self._scheduler.start()
         log.info("service started", extra=fields(sources=len(self._sources)))
@@ -74,7 +77,10 @@ class Service:
         return is_clean
 
     def _first_rounds(self) -> list[tuple[Source, datetime]]:
-        """Each source with the instant of its first round: at once when pages are due, else when the first is."""
+        """Each source with the instant of its first round: at once when pages are due, else when the first is.
+
+        Never more than an interval ahead: what is due later was put off by failures, or by a clock that was wrong.
+        """
         store = self._open_store()
         try:
             now = self._clock.now()
@@ -83,12 +89,12 @@ class Service:
             due = {status.name: status.next_visit for status in store.sources()}
         finally:
             store.close()
-        return [(source, max(now, due.get(source.name) or now)) for source in self._sources]
+        return [(each, min(max(now, due.get(each.name) or now), now + each.interval)) for each in self._sources]
 
     def _watch(self) -> None:
         """Wait for the end; when the clock was set back, start all rounds anew, which would else be due far off."""
         wall, passed = self._clock.now(), time.monotonic()
-        while not self._stop.wait(_WATCH):
+        while not self._stop.wait(self._look_every):
             now, then = self._clock.now(), time.monotonic()
             if (now - wall).total_seconds() < (then - passed) - _JUMP:
                 log.warning("the clock was set back", extra=fields(was=wall.isoformat(), now=now.isoformat()))
@@ -99,6 +105,8 @@ class Service:
     def _round(self, source: Source) -> None:
         """One round, in a thread of the scheduler's. One source's trouble is not the others'."""
         with self._idle:
+            if self._stop.is_set():  # it waited for a thread, and the service is not to wait for it
+                return
             self._under_way.add(source.name)
         try:
             self._visit(source)
@@ -106,6 +114,8 @@ class Service:
             log.info("round given up", extra=fields(source=source.name))
         except MonitorError as wrong:
             log.error("round failed", extra=fields(source=source.name, why=str(wrong)))
+        except Exception:  # a fault of ours, of which the scheduler would say nothing
+            log.exception("round failed", extra=fields(source=source.name))
         finally:
             with self._idle:
                 self._under_way.discard(source.name)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from monitor.errors import FetchError, ParseError, Unreachable
+from monitor.errors import Disallowed, FetchError, MonitorError, ParseError, Resting, Unreachable
 from monitor.fingerprint import fingerprint, text_digest
 from monitor.judging import quality, verdict
 from monitor.model import (
@@ -25,6 +26,9 @@ from monitor.model import (
 from monitor.parsing.address import is_article, key
 from monitor.protocols import Clock, Fetcher, Reader, Store
 from monitor.settings import Source
+from monitor.telling.structured import fields
+
+log = logging.getLogger("monitor")
 
 
 @dataclass(slots=True)
@@ -41,11 +45,11 @@ class Visitor:
     _known_links: set[str] = field(default_factory=set)
     _quiet: list[tuple[Claim, Outcome]] = field(default_factory=list)
 
-    def visit(self, claim: Claim) -> Outcome:
+    def visit(self, claim: Claim) -> Outcome | None:
         """Visit the claimed page and store what it brought; a visit that brought nothing is stored by :meth:`flush`.
 
-        Raises Stopped when the service is told to stop meanwhile (nothing is stored then) and StoreError; whatever the
-        site does is an observation.
+        None when the page was handed to somebody else meanwhile. Raises Stopped when the service is told to stop meanwhile,
+        Resting when the host is left alone (nothing is stored then), and StoreError; whatever the site does is an observation.
         """
         observation = self._observe(claim.page)
         links = self._new_links(observation)
@@ -55,7 +59,8 @@ class Visitor:
             return outcome
         with self.store.atomic():
             outcome = self._outcome(claim.page, observation, self._decision(claim.page, observation), links)
-            self.store.finish(claim, outcome)
+            if not self.store.finish(claim, outcome):
+                return None
         if observation.reading is not None:
             self._known_links.update(link.url for link in observation.reading.links)
         return outcome
@@ -75,8 +80,12 @@ class Visitor:
         request = _request(page, unconditional=is_full)
         try:
             capture = self.fetcher.fetch(request, self.source)
+        except Resting:  # nothing was asked, so nothing was seen
+            raise
         except Unreachable as wrong:
             return Observation(Seen.UNREACHABLE, self.clock.now(), str(wrong))
+        except Disallowed as wrong:
+            return Observation(Seen.BLOCKED, self.clock.now(), str(wrong))
         except FetchError as wrong:
             return Observation(Seen.BROKEN, self.clock.now(), str(wrong))
         found = quality.from_status(capture, is_conditional=bool(request.etag or request.last_modified))
@@ -88,6 +97,11 @@ class Visitor:
             marks = self.reader.marks(capture, (*quality.BLOCK_MARKS, *self.source.blocked))
             seen, why = quality.unread(marks, str(wrong))
             return Observation(seen, capture.at, why, capture)
+        except MonitorError:
+            raise
+        except Exception as wrong:  # a fault of ours; were it to end the round, the pages after this one would never be visited
+            log.exception("reading failed", extra=fields(source=self.source.name, url=page.url))
+            return Observation(Seen.BROKEN, capture.at, f"reading it failed ({type(wrong).__name__}: {wrong})", capture)
 
     def _parsed(self, page: Page, capture: Capture, is_full: bool) -> Observation:
         reading, only_reader_differs = self._read(page, capture, is_full)
@@ -95,8 +109,7 @@ class Visitor:
         lost = quality.lost_fields(page, fields) if reading.article else ()
         if lost:
             return Observation(Seen.BROKEN, capture.at, quality.lost_sentence(lost), capture)
-        elsewhere = self._is_elsewhere(page, capture, reading)
-        if elsewhere:
+        if not only_reader_differs and self._is_elsewhere(page, capture, reading):
             return Observation(Seen.REDIRECTED, capture.at, f"it redirects to another page, {capture.answered}", capture)
         return Observation(Seen.PARSED, capture.at, "", capture, reading, only_reader_differs)
 
@@ -108,23 +121,32 @@ class Visitor:
             except ParseError:
                 if page.current is None:
                     raise
-        matched = self._matched(capture)
-        whole = self.reader.read_whole(capture, self.source)
-        agree = matched is not None and _same(matched, whole)
-        if agree and matched is not None and not self.shortcut_off:
-            return matched, False
-        if not agree and not self.shortcut_off:
-            self._turn_off_shortcut(page, capture)
-        was_known = matched is not None and page.current is not None and _digest(matched) == page.current.fingerprint
-        return whole, was_known and page.layout != whole.layout
-
-    def _matched(self, capture: Capture) -> Reading | None:
+        known = page.current.fingerprint if page.current else None
+        matched = self._matched(page, capture)
         try:
-            return self.reader.read(capture, self.source)
+            whole = self.reader.read_whole(capture, self.source, known)
+        except ParseError:
+            if matched is not None:
+                self._turn_off_shortcut(page, capture)
+            raise
+        if matched is None or _digest(matched, known) != _digest(whole, known):
+            self._turn_off_shortcut(page, capture)
+        elif not self.shortcut_off:
+            return matched, False
+        if matched is None:
+            return whole, False
+        was_known = known is not None and _digest(matched, known) == known
+        return replace(whole, links=matched.links), was_known and page.layout != whole.layout
+
+    def _matched(self, page: Page, capture: Capture) -> Reading | None:
+        try:
+            return self.reader.read(capture, self.source, page.parts)
         except ParseError:
             return None
 
     def _turn_off_shortcut(self, page: Page, capture: Capture) -> None:
+        if self.shortcut_off:
+            return
         self.shortcut_off = True
         detail = f"reading {page.url} in full gave another article than its matched parts; all pages are now read in full"
         self.store.turn_off_shortcut(self.source.name, capture.at, detail)
@@ -185,12 +207,9 @@ def _request(page: Page, *, unconditional: bool) -> Request:
     return Request(page.url, page.etag, page.last_modified)
 
 
-def _digest(reading: Reading) -> bytes | None:
-    return fingerprint(reading.article) if reading.article else None
-
-
-def _same(one: Reading, other: Reading) -> bool:
-    return _digest(one) == _digest(other)
+def _digest(reading: Reading, known: bytes | None) -> bytes | None:
+    """The fingerprint of what was read; one without an article read what is known."""
+    return fingerprint(reading.article) if reading.article else known
 
 
 def _validators(page: Page, observation: Observation) -> Validators:

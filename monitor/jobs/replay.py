@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from monitor.article import Article
 from monitor.errors import FetchError, ParseError
@@ -20,6 +20,7 @@ from monitor.protocols import Store
 from monitor.settings import Duration, Finding, Layout, Politeness, Source
 from monitor.visit import new_pages
 
+START = datetime(2026, 1, 1, tzinfo=UTC)
 STEP = timedelta(days=1)
 UNREAD = "replay"
 
@@ -94,15 +95,15 @@ class Replay:
         page = self.tools.store.page(key(address_of(name), None))
         return self._source(page.source) if page else None
 
-    def _source(self, name: str) -> Source:
+    def _source(self, name: str, publication: str | None = None) -> Source:
         """The source of that name, as the replay visits it; one made up where the config has none."""
         known = next((source for source in self.sources if source.name == name), None)
-        return self._offline(known) if known else self._made_up(name, None)
+        return self._offline(known) if known else self._made_up(name, publication)
 
     def _home(self, moment: Moment, name: str) -> Source | None:
         article = moment.pages[name].article
         if article is not None:
-            return self._naming(article) or self._made_up(_slug(article.publication), article.publication)
+            return self._naming(article) or self._source(_slug(article.publication), article.publication)
         self.fetcher.show(moment)
         request = Request(address_of(name))
         found = [(source, read) for source in self.sources if (read := self._read(request, source))]
@@ -125,7 +126,9 @@ class Replay:
         return replace(source, layouts=(self.made, *source.layouts), find=Finding(), polite=_at_once(source), identity=None)
 
     def _made_up(self, name: str, publication: str | None) -> Source:
-        source = Source(name=name, layouts=(self.made,), publication=publication)
+        """A source that the config does not have. The one of pages that nothing read yet tries every layout there is."""
+        others = [layout for source in self.sources for layout in source.layouts] if name == UNREAD else []
+        source = Source(name=name, layouts=tuple(dict.fromkeys([self.made, *others])), publication=publication)
         return replace(source, polite=_at_once(source))
 
 
@@ -137,7 +140,7 @@ def _slug(publication: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", publication.lower()).strip("-")[:64] or "source"
 
 
-def start_of(store: Store, default: datetime) -> datetime:
-    """When a replay into ``store`` begins: a day after its last visit, or ``default`` when there was none."""
+def start_of(store: Store) -> datetime:
+    """When a replay into ``store`` begins: a day after its last visit, or at START when there was none."""
     last = store.last_visit()
-    return default if last is None else last + STEP
+    return START if last is None else last + STEP

@@ -1,6 +1,7 @@
 """One round of visits to a source: find its pages, visit those that are due, then see what is gone.
 
-A round that was cut short is gone on with; so a page is visited once a round, whatever happens in between.
+A round that was cut short is gone on with; so a page is visited once a round, whatever happens in between. Pages of a host
+that is left alone for now are passed over: they stay due.
 """
 
 from __future__ import annotations
@@ -8,13 +9,13 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from monitor.errors import Stopped
+from monitor.errors import Resting, Stopped
 from monitor.jobs.discover import discover
 from monitor.judging import verdict
-from monitor.model import Kind, Outcome, Page, Round, Run, Seen
+from monitor.model import Claim, Kind, Outcome, Page, Round, Run, Seen
 from monitor.protocols import Clock, Fetcher, Reader, Store
 from monitor.settings import Source
 from monitor.telling.structured import fields
@@ -52,15 +53,16 @@ class Tools:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Visited:
-    """A round whose pages were visited, and that is still to be closed."""
+    """A round whose pages were visited, and that is still to be closed. ``resting`` says which host was left alone, and why."""
 
     source: Source
     round: Round
-    seen: Counter[Seen]
-    changes: int
-    problem: str
+    seen: Counter[Seen] = field(default_factory=Counter)
+    changes: int = 0
+    problem: str = ""
+    resting: str = ""
 
 
 def run_round(source: Source, tools: Tools, *, everything: bool = False, on_visit: OnVisit | None = None) -> Run:
@@ -83,28 +85,40 @@ def visit_pages(
     if everything:
         store.make_due(round_, clock.now())
     found = discover(source, tools.fetcher, tools.reader, store, clock)
-    _incident(tools, source.name, "listing", "; ".join(found.problems))
-    seen: Counter[Seen] = Counter()
-    changes, problem = 0, ""
+    if found.problems or not found.resting:  # a listing that was not asked for is neither well nor not
+        _incident(tools, source.name, "listing", "; ".join(found.problems))
+    visited = Visited(source, round_, resting=found.resting)
     visitor = tools.visitor(source)
     try:
         # what falls due before the middle of the interval belongs to this round: else a page visited late in one round
         # would be left out of the next
         while claims := store.claim_due(round_, clock.now(), source.interval / 2, tools.worker, LEASE, _BATCH):
             for claim in claims:
-                outcome = visitor.visit(claim)
-                seen[outcome.observation.seen] += 1
-                changes += _logged(claim.page, outcome)
-                problem = outcome.observation.detail or problem
-                if on_visit is not None:
-                    on_visit(claim.page, outcome)
+                _visit(visitor, claim, visited, on_visit)
             visitor.flush()
     except Stopped:
         visitor.flush()
         raise
     finally:
-        store.release(tools.worker)
-    return Visited(source, round_, seen, changes, problem)
+        store.release(tools.worker)  # also what rests: it was kept until now, for not being handed out again
+    _see_rest(tools, visited)
+    return visited
+
+
+def _visit(visitor: Visitor, claim: Claim, visited: Visited, on_visit: OnVisit | None) -> None:
+    """Visit a page and note what that brought. Raises Stopped, StoreError."""
+    try:
+        outcome = visitor.visit(claim)
+    except Resting as wrong:
+        visited.resting = str(wrong)
+        return
+    if outcome is None:
+        return
+    visited.seen[outcome.observation.seen] += 1
+    visited.changes += _logged(claim.page, outcome)
+    visited.problem = outcome.observation.detail or visited.problem
+    if on_visit is not None:
+        on_visit(claim.page, outcome)
 
 
 def close_round(visited: Visited, tools: Tools) -> Run:
@@ -113,18 +127,18 @@ def close_round(visited: Visited, tools: Tools) -> Run:
     Rounds of several sources that share a host are best closed after all of them were visited: a page of one source
     that was read well speaks for its host in the others.
     """
-    source, round_ = visited.source, visited.round
+    source, round_, now = visited.source, visited.round, tools.clock.now()
     with tools.store.atomic():
-        removals = verdict.removals(tools.store.absences(round_), source.removal)
-        tools.store.close_round(round_, tools.clock.now(), removals)
+        removals = verdict.removals(tools.store.absences(round_, now), source.removal)
+        was_read = tools.store.close_round(round_, now, removals)
     for absence in removals:
         log.info("change", extra=fields(kind=Kind.REMOVED, source=source.name, page=absence.page, visits=absence.visits))
-    _see_blindness(tools, visited)
-    return _ended(visited, tools.clock.now(), len(removals))
+    _see_blindness(tools, visited, was_read=was_read)
+    return _ended(visited, now, len(removals))
 
 
 def check_page(page: int, source: Source, tools: Tools) -> Outcome | None:
-    """Visit one page now, out of turn. None when somebody else is visiting it. Raises Stopped and StoreError."""
+    """Visit one page now, out of turn. None when somebody else is visiting it. Raises Stopped, Resting and StoreError."""
     store, now = tools.store, tools.clock.now()
     round_ = store.open_check(source.name, now)
     claim = store.claim_page(page, round_, now, tools.worker, LEASE)
@@ -135,7 +149,8 @@ def check_page(page: int, source: Source, tools: Tools) -> Outcome | None:
         visitor = tools.visitor(source)
         outcome = visitor.visit(claim)
         visitor.flush()
-        _logged(claim.page, outcome)
+        if outcome is not None:
+            _logged(claim.page, outcome)
     finally:
         store.release(tools.worker)
         store.close_round(round_, tools.clock.now(), [])
@@ -155,12 +170,21 @@ def _logged(page: Page, outcome: Outcome) -> int:
     return len(outcome.decision.changes)
 
 
-def _see_blindness(tools: Tools, visited: Visited) -> None:
-    """Say so when a round read nothing at all."""
-    total, well = sum(visited.seen.values()), sum(count for what, count in visited.seen.items() if what.is_well)
-    if total:
-        blind = f"none of {total} pages could be read; the last: {visited.problem}" if not well else ""
+def _see_blindness(tools: Tools, visited: Visited, *, was_read: bool) -> None:
+    """Say so when a round read nothing at all, neither now nor before it was cut short."""
+    total = sum(visited.seen.values())
+    if total or was_read:
+        blind = "" if was_read else f"none of {total} pages could be read; the last: {visited.problem}"
         _incident(tools, visited.source.name, "blind", blind)
+
+
+def _see_rest(tools: Tools, visited: Visited) -> None:
+    """Say so when a host was left alone, anew in every round, with the new end; it is over when a page was read again."""
+    if visited.resting:
+        tools.store.close_incident(visited.source.name, "resting", tools.clock.now())
+        _incident(tools, visited.source.name, "resting", visited.resting)
+    elif any(seen.is_well for seen in visited.seen):
+        _incident(tools, visited.source.name, "resting", "")
 
 
 def _check_clock(round_: Round, tools: Tools) -> None:
@@ -183,4 +207,4 @@ def _ended(visited: Visited, now: datetime, removals: int) -> Run:
     counts = {str(what).replace(" ", "_"): count for what, count in sorted(visited.seen.items())}
     changes, source, round_ = visited.changes + removals, visited.source.name, visited.round
     log.info("round ended", extra=fields(source=source, round=round_.id, changes=changes, **counts))
-    return Run(source, round_.started, now, tuple(sorted(visited.seen.items())), changes)
+    return Run(source, round_.started, now, tuple(sorted(visited.seen.items())), changes, visited.resting)

@@ -1,0 +1,28 @@
+"""The scene of every round: before the first one, and after it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from jobs.scene import Scene
+
+from monitor.storing.sqlite import StoreFile
+
+
+@pytest.fixture
+def scene(tmp_path: Path) -> Iterator[Scene]:
+    with StoreFile(tmp_path / "monitor.db", lasting=False).open() as store:
+        yield Scene(store)
+
+
+@pytest.fixture
+def known(scene: Scene) -> Scene:
+    """Two pages, listed and taken in as baseline."""
+    scene.put("p1", "p2")
+    scene.list("p1", "p2")
+    scene.round(timedelta(0))
+    scene.site.asked.clear()
+    return scene
