@@ -16,6 +16,9 @@
     ├── AlreadyRunning              6   another instance serves this database (says who)
     ├── FetchError                  1   a fetch brought no usable answer
     │   ├── Unreachable             1   no answer: name, connection, TLS, time limit
+    │   ├── Forbidden               1   the address leads to this machine or its network, and no `reach` allows it
+    │   ├── Disallowed              1   the site's robots.txt does not want it fetched
+    │   ├── Resting                 1   the host is left alone for a while (says until when and why)
     │   ├── TooLarge                1   the answer exceeds the size limit
     │   └── BadAnswer               1   the answer cannot be decoded, or is not HTTP
     ├── ParseError                  1   a capture is no article by its layout (names field and selectors)
@@ -28,6 +31,7 @@ Ctrl-C ends a command with 130, wrong usage with 2 (click's own).
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 EXIT_OK = 0
 EXIT_FAILED = 1
@@ -121,6 +125,24 @@ class FetchError(MonitorError):
 
 class Unreachable(FetchError):
     """No answer came: name look-up, connection, TLS or a time limit."""
+
+
+class Forbidden(FetchError):
+    """The address leads where a source may not reach: to this machine, its network, a cloud's metadata or a bad port."""
+
+
+class Disallowed(FetchError):
+    """The site's robots.txt does not want this address fetched."""
+
+
+class Resting(FetchError):
+    """The host is left alone until the instant ``until``; nothing was asked, and a visit ends without a trace."""
+
+    def __init__(self, *, host: str, until: datetime, why: str) -> None:
+        self.host = host
+        self.until = until
+        self.why = why
+        super().__init__(f"{host} is left alone until {until:%Y-%m-%d %H:%M:%S} UTC: {why}")
 
 
 class TooLarge(FetchError):

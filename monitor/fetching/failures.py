@@ -11,11 +11,13 @@ from typing import Any
 
 import urllib3.exceptions as urllib3
 
-from monitor.errors import BadAnswer, FetchError, Unreachable
+from monitor.errors import BadAnswer, FetchError, Forbidden, Unreachable
+from monitor.fetching.guard import Refused
 from monitor.settings import Politeness
 
-LIBRARY = (urllib3.HTTPError, http.client.HTTPException, OSError, ValueError)
-"""All that the libraries raise: ``requests.RequestException`` and ``ssl.SSLError`` are OSErrors, UnicodeError is a ValueError."""
+LIBRARY = (urllib3.HTTPError, http.client.HTTPException, OSError, ValueError, Refused)
+"""All that the libraries and our guard raise: ``requests.RequestException`` and ``ssl.SSLError`` are OSErrors,
+UnicodeError is a ValueError."""
 
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f]+")
 _LONGEST = 200
@@ -77,6 +79,7 @@ def _why(cause: Any) -> str:
 
 # The first kind that is among the causes decides, so the telling ones stand before those that contain them.
 _SENTENCES: tuple[tuple[type[BaseException], type[FetchError], str], ...] = (
+    (Refused, Forbidden, "{why}"),
     (ssl.SSLCertVerificationError, Unreachable, "TLS: the certificate of {host} is not trusted: {why}"),
     (ssl.SSLError, Unreachable, "TLS: no secure connection to {host}: {why}"),
     (socket.gaierror, Unreachable, "the name {host} was not found ({why})"),

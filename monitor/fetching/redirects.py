@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from urllib.parse import SplitResult, urljoin, urlsplit
 
-from monitor.errors import BadAnswer
+from monitor.errors import BadAnswer, Forbidden
 from monitor.fetching.failures import clean, short
+from monitor.fetching.guard import BAD_PORTS
 from monitor.model import Hop
 from monitor.settings import Politeness
 
@@ -14,7 +15,10 @@ _LONGEST_ADDRESS = 2000
 
 
 def host_of(url: str) -> str:
-    """The host that ``url`` asks, in lower case, with its port where one is named. Raises BadAnswer for what is no address."""
+    """The host that ``url`` asks, in lower case, with its port where one is named.
+
+    Raises BadAnswer for what is no address, Forbidden for a port that belongs to another service.
+    """
     try:
         parts = urlsplit(url)
         problem = _problem(parts)
@@ -22,6 +26,8 @@ def host_of(url: str) -> str:
         raise BadAnswer(f"{short(url)}: this is no address ({wrong})") from wrong
     if problem:
         raise BadAnswer(f"{short(url)}: {problem}")
+    if parts.port in BAD_PORTS:
+        raise Forbidden(f"{short(url)}: port {parts.port} is another service's, not asked (a bad port of the Fetch standard)")
     return parts.netloc.rpartition("@")[2].lower()
 
 

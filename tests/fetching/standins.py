@@ -21,8 +21,24 @@ def seconds(number: float) -> Duration:
     return Duration.parse(timedelta(seconds=number))
 
 
-def a_source(**polite: Any) -> Source:
-    """A source that waits for nothing, with ``polite`` as its politeness."""
-    given = {"gap": seconds(0), "timeout": seconds(5), "total": seconds(10)} | polite
+def a_source(*, reach: tuple[str, ...] = ("127.0.0.0/8", "::1"), **polite: Any) -> Source:
+    """A source on this machine that waits for nothing and asks for no robots.txt, with ``polite`` as its politeness."""
+    given = {"gap": seconds(0), "timeout": seconds(5), "total": seconds(10), "robots": False} | polite
     layout = Layout(name="any", title=(Rule(css="h1"),), paragraphs=(Rule(css="p"),))
-    return Source(name="some", layouts=(layout,), polite=Politeness(**given))
+    return Source(name="some", layouts=(layout,), polite=Politeness(**given), reach=reach)
+
+
+class Hands:
+    """A clock and a monotonic clock that are set by hand, and move together."""
+
+    def __init__(self) -> None:
+        self.passed = 0.0
+
+    def now(self) -> datetime:
+        return NOW + timedelta(seconds=self.passed)
+
+    def monotonic(self) -> float:
+        return 1000.0 + self.passed
+
+    def move(self, by: float) -> None:
+        self.passed += by

@@ -33,7 +33,7 @@ def world(request: pytest.FixtureRequest, fetcher: HttpFetcher, serve: Serve, tm
     if request.param == "http":
         missing = page(b"no", status="404 Not Found")
         server = serve(lambda head: page(PAGES[path(head)[1:]]) if path(head)[1:] in PAGES else missing)
-        return World(fetcher, lambda name: f"{server.url}/{name}", "http://127.0.0.1:1/")
+        return World(fetcher, lambda name: f"{server.url}/{name}", "http://127.0.0.1:2/")
     for name, data in PAGES.items():
         (tmp_path / f"{name}.html").write_bytes(data)
     replay = ReplayFetcher(StillClock())

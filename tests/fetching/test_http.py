@@ -32,7 +32,7 @@ def test_headers_that_are_sent(fetcher: HttpFetcher) -> None:
     fetcher.fetch(Request(URL), SOURCE)
     sent = responses.calls[0].request.headers
     assert sent["User-Agent"] == f"article-monitor/{__version__} (+mailto:us@example.org)"
-    assert sent["Accept-Encoding"] == "gzip, deflate"
+    assert sent["Accept-Encoding"] == "gzip, deflate, br, zstd"
     assert sent["Accept"].startswith("text/html")
     assert set(sent) == {"User-Agent", "Accept", "Accept-Encoding"}
 

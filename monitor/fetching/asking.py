@@ -1,0 +1,186 @@
+"""One request and its answer, over requests: within limits of time and size, kept as it came off the wire.
+
+What a redirect, a robots.txt or a resting host means is not known here (``http.py``). No cookies are kept, no proxies or
+certificates taken from the environment.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from weakref import WeakSet
+
+from requests import PreparedRequest
+from requests.structures import CaseInsensitiveDict
+from urllib3.response import BaseHTTPResponse
+
+from monitor.errors import Stopped, Unreachable
+from monitor.fetching import redirects
+from monitor.fetching.body import too_large
+from monitor.fetching.connections import Line
+from monitor.fetching.failures import LIBRARY, clean, is_stale, short, told
+from monitor.fetching.guard import LookUp
+from monitor.fetching.watch import Watch
+from monitor.model import Header, milliseconds
+from monitor.protocols import Clock
+from monitor.settings import Politeness, Source
+
+_CHUNK = 65536
+_DROPPED = 65536  # so much of a redirect's body is read, for its connection to be used again
+_SHORTEST_TIMEOUT = 0.001  # seconds; urllib3 refuses 0
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What one request brought. ``target`` is the address that a redirect leads to."""
+
+    status: int
+    reason: str
+    headers: tuple[Header, ...]
+    codings: str | None
+    retry_after: str | None
+    wire: bytes
+    at: datetime
+    took: float
+    target: str | None
+
+
+class Asker:
+    """Sends requests. May be used by many threads; each has its own connections. ``stop`` ends what is under way."""
+
+    def __init__(self, clock: Clock, stop: threading.Event, resolve: LookUp) -> None:
+        self._clock = clock
+        self._stop = stop
+        self._resolve = resolve
+        self._watch = Watch(stop)
+        self._mine = threading.local()
+        self._lines: WeakSet[Line] = WeakSet()
+
+    def ask(self, url: str, headers: Mapping[str, str], source: Source, *, only: int | None = None) -> Answer:
+        """The answer to a GET of ``url``, ``only`` the first so many bytes of its body. Raises FetchError, Stopped."""
+        polite = source.polite
+        line, answer, problem = self._line(source.reach), None, None
+        started = time.monotonic()
+        self._watch.begin(line, started + polite.total.total_seconds())
+        try:
+            answer = self._answer(line, url, headers, polite, started, only)
+        except LIBRARY as wrong:
+            problem = wrong
+        finally:
+            was_cut = self._watch.end(line)
+        if answer is not None and not was_cut:
+            return answer
+        if self._stop.is_set():
+            raise Stopped(f"told to stop while {short(url)} answered") from problem
+        if was_cut or problem is None:
+            seconds = polite.total.total_seconds()
+            raise Unreachable(f"{short(url)}: no whole answer within {seconds:g} s (polite.total)") from problem
+        raise told(problem, url, redirects.host_of(url), polite) from problem
+
+    def close(self) -> None:
+        """Close all connections that are not in use. Idempotent; the asker can be used again."""
+        self._watch.close()
+        for line in list(self._lines):
+            line.close()
+
+    def _answer(
+        self, line: Line, url: str, headers: Mapping[str, str], polite: Politeness, started: float, only: int | None
+    ) -> Answer:
+        """The head of the answer and, unless it redirects, its body. Raises what LIBRARY lists, FetchError, Stopped."""
+        raw = _send(line, _prepared(url, headers), polite)
+        at = milliseconds(self._clock.now())
+        target, wire = None, b""
+        try:
+            location = raw.headers.get("location") if raw.status in redirects.CODES else None
+            if location is not None:
+                target = redirects.target(url, location)
+                self._read(raw, _DROPPED, is_needed=False)
+            elif only is not None:
+                wire = self._read(raw, only)[:only]
+            else:
+                wire = self._whole(raw, url, polite.max_bytes)
+        finally:
+            raw.close()  # does nothing to a body that was read to its end: its connection is already free for the next
+            raw.release_conn()
+        return Answer(
+            status=raw.status,
+            reason=clean(raw.reason or ""),
+            headers=tuple((clean(name), clean(value)) for name, value in raw.headers.items()),
+            codings=raw.headers.get("content-encoding"),
+            retry_after=raw.headers.get("retry-after"),
+            wire=wire,
+            at=at,
+            took=time.monotonic() - started,
+            target=target,
+        )
+
+    def _whole(self, raw: BaseHTTPResponse, url: str, limit: int) -> bytes:
+        """The body as it comes off the wire. Raises TooLarge beyond ``limit`` bytes."""
+        if (raw.length_remaining or 0) > limit:
+            raise too_large(short(url), limit)
+        wire = self._read(raw, limit)
+        if len(wire) > limit:
+            raise too_large(short(url), limit)
+        return wire
+
+    def _read(self, raw: BaseHTTPResponse, limit: int, *, is_needed: bool = True) -> bytes:
+        """The body until more than ``limit`` bytes of it came. Where it is not needed, what is wrong with it does not matter."""
+        pieces: list[bytes] = []
+        size = 0
+        try:
+            for piece in self._pieces(raw):
+                size += len(piece)
+                pieces.append(piece)
+                if size > limit:
+                    break
+        except LIBRARY:
+            if is_needed:
+                raise
+        return b"".join(pieces)
+
+    def _pieces(self, raw: BaseHTTPResponse) -> Iterator[bytes]:
+        """The body piece by piece, each as soon as it is there."""
+        while piece := raw.read1(_CHUNK, decode_content=False):
+            if self._stop.is_set():
+                raise Stopped("told to stop while a body came in")
+            yield piece
+
+    def _line(self, reach: tuple[str, ...]) -> Line:
+        """This thread's connections that may reach so far. What one source may reach is not open to another."""
+        lines: dict[tuple[str, ...], Line] | None = getattr(self._mine, "lines", None)
+        if lines is None:
+            lines = self._mine.lines = {}
+        line = lines.get(reach)
+        if line is None:
+            line = lines[reach] = Line(reach, self._resolve)
+            self._lines.add(line)
+        return line
+
+
+def _prepared(url: str, headers: Mapping[str, str]) -> PreparedRequest:
+    """A request that is ready to be sent. What ``requests`` would prepare besides is not needed, and costs as much again."""
+    prepared = PreparedRequest()
+    prepared.method = "GET"
+    if url.isascii():
+        prepared.url = url
+    else:
+        prepared.prepare_url(url, None)
+    prepared.headers = CaseInsensitiveDict(headers)
+    return prepared
+
+
+def _send(line: Line, prepared: PreparedRequest, polite: Politeness) -> BaseHTTPResponse:
+    """The answer's head, its body still to be read. A kept-open connection that the server had closed is tried anew, once."""
+    timeout = max(min(polite.timeout, polite.total).total_seconds(), _SHORTEST_TIMEOUT)
+    before = line.connects
+    try:
+        response = line.adapter.send(prepared, stream=True, timeout=(timeout, timeout), verify=True)
+    except LIBRARY as wrong:
+        if line.connects != before or not is_stale(wrong):
+            raise
+        response = line.adapter.send(prepared, stream=True, timeout=(timeout, timeout), verify=True)
+    raw: BaseHTTPResponse = response.raw
+    return raw
