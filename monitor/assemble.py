@@ -40,11 +40,12 @@ class SystemClock:
 class Options:
     """What was named on the command line and, failing that, in the environment.
 
-    A database that is not lasting is thrown away at the end.
+    ``is_named``: the database was named on the command line. One that is not lasting is thrown away at the end.
     """
 
     database: Path | None
     config: Path | None
+    is_named: bool = False
     is_lasting: bool = True
 
     @classmethod
@@ -52,7 +53,7 @@ class Options:
         """``--db`` and ``--config``, else MONITOR_DB and MONITOR_CONFIG."""
         environment = os.environ if environment is None else environment
         db, folder = database or environment.get("MONITOR_DB"), config or environment.get("MONITOR_CONFIG")
-        return cls(Path(db) if db else None, Path(folder) if folder else None)
+        return cls(Path(db) if db else None, Path(folder) if folder else None, is_named=bool(database))
 
 
 class House:

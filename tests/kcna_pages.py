@@ -483,10 +483,8 @@ class Site:
         """The indexes of the articles that read otherwise at ``moment`` than at the moment before."""
         if moment not in self._edited:
             edits: Collection[int] | float
-            if isinstance(self._edits, Mapping):
-                edits = self._edits.get(moment, ())
-            else:
-                edits = self._edits if moment > 0 else ()
+            every = self._edits if moment > 0 else ()
+            edits = self._edits.get(moment, ()) if isinstance(self._edits, Mapping) else every
             if isinstance(edits, float | int):
                 rng = random.Random(f"{self._seed} edits {moment}")
                 edits = rng.sample(range(self.pages), round(edits * self.pages))

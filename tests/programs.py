@@ -72,6 +72,7 @@ def config(folder: Path, host: str, **keys: str) -> Path:
     (folder / "monitor.toml").write_text('contact = "nobody@example.org"\n')
     source = f"""
         template = "kcna-watch"
+        reach = ["127.0.0.0/8"]
         find.listings = ["{host}/listing/"]
         find.articles = ['^{host}/newstream/\\d+-\\d+/']
         interval = "{keys.get("interval", "1s")}"
@@ -79,6 +80,7 @@ def config(folder: Path, host: str, **keys: str) -> Path:
         removal.span = "{keys.get("span", "1s")}"
         polite.gap = "0s"
         polite.timeout = "5s"
+        polite.robots = false
     """
     (folder / "sources" / "site.toml").write_text(dedent(source))
     return folder

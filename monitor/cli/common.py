@@ -45,7 +45,7 @@ def to_stderr(level: str) -> None:
 def stopping(stop: threading.Event) -> Iterator[None]:
     """While inside, SIGTERM and SIGINT set ``stop``; a second SIGINT interrupts at once."""
 
-    def handle(number: int, frame: FrameType | None) -> None:
+    def handle(number: int, _: FrameType | None) -> None:
         if stop.is_set() and number == signal.SIGINT:
             raise KeyboardInterrupt
         stop.set()

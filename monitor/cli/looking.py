@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -17,16 +18,18 @@ from monitor.cli.main import database_options
 from monitor.errors import EXIT_OK, InputError
 from monitor.fingerprint import printed
 from monitor.judging.words import differences
-from monitor.model import Change, Kind, LogQuery, PageStatus
+from monitor.model import Change, Kind, LogQuery, PageStatus, Part
 from monitor.protocols import Store
 from monitor.storing.lock import holder
 from monitor.telling import terminal
 from monitor.telling.harmless import harmless
 
+KINDS = [kind.value for kind in Kind]
+
 
 @click.command()
 @click.option("--source", "-s", "sources", multiple=True, help="Only this source; may be given several times.")
-@click.option("--kind", "-k", "kinds", multiple=True, type=click.Choice([kind.value for kind in Kind]), help="Only this kind of change.")
+@click.option("--kind", "-k", "kinds", multiple=True, type=click.Choice(KINDS), help="Only this kind of change.")
 @click.option("--since", type=Instant(), help="Only what happened since: 2026-01-31, 2026-01-31T12:00, or 24h ago.")
 @click.option("--text", "-t", help="Only changes whose wordings hold these words, letters in any case.")
 @click.option("--baseline", is_flag=True, help="Show also what a source's first round took in.")
@@ -58,15 +61,21 @@ def print_log(store: Store, query: LogQuery, *, as_json: bool, to: Console) -> N
     changes = store.changes(query)
     if as_json:
         shown = 0
-        for change in changes:
+        for shown, change in enumerate(changes, 1):  # noqa: B007 (it is how many there were)
             click.echo(json.dumps(as_object(change), ensure_ascii=True))
-            shown += 1
     else:
-        shown = terminal.log_lines(to, changes)
+        shown = terminal.log_lines(to, changes, lambda change: _words(store, change))
     if not shown:
         click.echo(_nothing(store, query), err=as_json)
     elif query.limit is not None and shown == query.limit:
         click.echo(f"the newest {shown} are shown; --limit N or --all shows more", err=True)
+
+
+def _words(store: Store, change: Change) -> Sequence[Part]:
+    """What differs between the wordings before and after a change."""
+    before = store.version(change.page, change.before) if change.before else None
+    after = store.version(change.page, change.after) if change.after else None
+    return differences(before.article, after.article) if before and after else ()
 
 
 def _nothing(store: Store, query: LogQuery) -> str:
@@ -113,12 +122,14 @@ def show(options: Options, number: int, whole: bool) -> int:
         before = store.version(change.page, change.before) if change.before else None
         after = store.version(change.page, change.after) if change.after else None
         status = store.page_status(change.page)
+        twins = store.bearers(change.page, change.after) if change.kind is Kind.COPIED and change.after else []
     if before and after and change.kind not in (Kind.REMOVED, Kind.RESTORED):
         out.print(terminal.parts(differences(before.article, after.article), whole=whole), soft_wrap=True, end="")
         out.print(f"\nfingerprint {printed(before.fingerprint)}\n         to {printed(after.fingerprint)}", style="dim")
         return EXIT_OK
     version = after or before
     if version is not None:
+        out.print(terminal.twins(twins), soft_wrap=True, end="")
         out.print(terminal.excerpt(version, status), soft_wrap=True, end="")
         out.print(f"\nfingerprint {printed(version.fingerprint)}", style="dim")
     return EXIT_OK

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -20,8 +20,6 @@ from monitor.model import LogQuery, Outcome, Page
 from monitor.storing.lock import instance_lock
 from monitor.telling.harmless import harmless
 
-START = datetime(2026, 1, 1, tzinfo=UTC)
-
 
 @click.command()
 @click.argument("folders", nargs=-1, required=True, metavar="FOLDER...", type=click.Path(path_type=Path))
@@ -36,7 +34,7 @@ def replay(options: Options, folders: tuple[Path, ...], start: datetime | None, 
     """
     to_stderr("error")
     moments = read_moments(folders)
-    if options.database is not None:
+    if options.is_named:
         return _replay(House(options, with_sources=True), moments, start, as_json)
     with tempfile.TemporaryDirectory(prefix="monitor-replay-") as folder:
         kept = Options(Path(folder) / "replay.db", options.config, is_lasting=False)
@@ -56,11 +54,11 @@ def _replay(house: House, moments: list[Moment], start: datetime | None, as_json
 
     with instance_lock(house.store_file.path, house.clock.now()), house.store(create=True) as store:
         store.release_all()
-        clock = ReplayClock(start or start_of(store, START))
+        clock = ReplayClock(start or start_of(store))
         fetcher = ReplayFetcher(clock)
         tools = house.tools(store, fetcher, clock)
         with Progress("replayed", len(moments)) as progress:
-            Replay(sources, house.made_layout(), fetcher, clock, tools, note).run(moments, lambda moment: progress.step())
+            Replay(sources, house.made_layout(), fetcher, clock, tools, note).run(moments, lambda _: progress.step())
         print_log(store, LogQuery(baseline=True, limit=None), as_json=as_json, to=console())
     for line in unread.values():
         click.echo(harmless(f"not read at the end: {line}"), err=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -20,7 +21,14 @@ from monitor.parsing.address import absolute, is_article
 from monitor.settings import Source
 from monitor.storing.lock import instance_lock
 from monitor.telling.harmless import harmless
+from monitor.telling.structured import fields
 from monitor.visit import new_pages
+
+log = logging.getLogger("monitor")
+NO_CONTACT = (
+    "the sites are not told whom to write to; set `contact` in monitor.toml to a mail address or web page of yours, so that "
+    "somebody who minds the visits can ask for fewer instead of blocking them"
+)
 
 
 @click.command()
@@ -32,6 +40,8 @@ def run(options: Options, once: bool) -> int:
     house = House(options, stop, with_sources=True)
     sources = house.needed_sources()
     to_stderr(house.program.log_level)
+    if house.program.contact is None:
+        log.warning("no contact", extra=fields(why=NO_CONTACT))
     with instance_lock(house.store_file.path, house.clock.now()), stopping(stop):
         if once:
             return _once(house, sources)
@@ -129,8 +139,8 @@ def _check_sources(house: House, sources: Sequence[Source]) -> int:
 
         runs = visit_sources(house, sources, show)
     for each in runs:
-        counts = ", ".join(f"{count} {seen}" for seen, count in each.seen) or "no page is due or known"
-        click.echo(f"{each.source}: {counts}; {each.changes} changes")
+        counts = [*(f"{count} {seen}" for seen, count in each.seen), *([harmless(each.resting)] if each.resting else [])]
+        click.echo(f"{each.source}: {', '.join(counts) or 'no page is due or known'}; {each.changes} changes")
     return EXIT_OK if any(seen.is_well for each in runs for seen, _ in each.seen) else EXIT_FAILED
 
 

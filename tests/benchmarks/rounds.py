@@ -56,6 +56,7 @@ def config(folder: Path, host: str) -> Path:
     (folder / "monitor.toml").write_text('contact = "nobody@example.org"\nlog_level = "warning"\n')
     source = f"""
         template = "kcna-watch"
+        reach = ["127.0.0.0/8"]
         publication = "KCNA.kp (En)"
         interval = "1h"
         find.listings = ["{host}/listing/"]

@@ -54,8 +54,17 @@ def story(told: Path, tmp_path: Path) -> Path:
 def test_replay_prints_the_log_and_keeps_nothing(run: Run, tmp_path: Path) -> None:
     status, out, err = run("replay", SEEDS, "--config", ROOT / "config")
     assert (status, err) == (0, "")
-    assert [line.split()[3:6] for line in out.splitlines()] == [["new", "(baseline)", "naenara-en"], ["new", "(baseline)", "kcna-kp-en"]]
+    sources = ["naenara-en", "kcna-kp-en"]
+    assert [line.split()[3:6] for line in out.splitlines()] == [["new", "(baseline)", source] for source in sources]
     assert list(tmp_path.iterdir()) == []
+
+
+def test_replay_keeps_out_of_a_database_that_only_the_environment_names(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MONITOR_DB", str(tmp_path / "kept.db"))
+    assert run("replay", SEEDS)[0] == 0
+    assert not (tmp_path / "kept.db").exists()
 
 
 def test_replay_without_any_config_makes_up_sources(run: Run) -> None:
@@ -114,7 +123,8 @@ def test_log_filters(run: Run, story: Path, filters: list[str], kinds: list[str]
 
 
 def test_an_unknown_source_is_said_to_be_one(run: Run, story: Path) -> None:
-    assert run("log", "--source", "nosuch", "--db", story)[::2] == (4, "there is no source nosuch; `monitor sources` lists them\n")
+    status, _, err = run("log", "--source", "nosuch", "--db", story)
+    assert (status, err) == (4, "there is no source nosuch; `monitor sources` lists them\n")
 
 
 def test_show_marks_cut_and_added_words(run: Run, story: Path) -> None:
