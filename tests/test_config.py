@@ -234,7 +234,7 @@ MISTAKES: list[tuple[str, str | bytes]] = [
     ),
     ("2: find: should be a table; it is 3", f"{GOOD}find = 3"),
     ("3: find.links[1]: should be text in quotes; it is 1", f"{GOOD}[find]\nlinks = [1]"),
-    ("""3: find.links[1]: "a >" is no CSS selector: Invalid character ' ' position 1""", f'{GOOD}[find]\nlinks = ["a >"]'),
+    ('3: find.links[1]: "a[" is no CSS selector: Malformed attribute selector at position 1', f'{GOOD}[find]\nlinks = ["a["]'),
     (f"3: find.articles[1]: {UNCLOSED}", f'{GOOD}[find]\narticles = ["("]'),
     (
         "2: find.articles: missing; it says which links of the listings lead to articles",

@@ -215,7 +215,7 @@ def _parsed(page: bytes) -> etree._Element:
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True, collect_ids=False)
     root = etree.fromstring(page, parser) if page.strip() else None
     last = parser.error_log.last_error
-    if last is not None and last.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT:
+    if last is not None and last.type == _RESOURCE_LIMIT:
         raise TooDeep
     return etree.fromstring(_EMPTY, parser) if root is None else root
 
@@ -245,6 +245,7 @@ def _is_inside_silence(node: etree._Element) -> bool:
     return any(outer.tag in SILENT for outer in node.iterancestors())
 
 
+_RESOURCE_LIMIT = 114  # libxml2's XML_ERR_RESOURCE_LIMIT, which not every lxml has a name for
 _TEXTS = etree.XPath("/descendant::text()", smart_strings=False)
 _NTH = "/descendant::text()[{}]/parent::*"
 _NONE = "/.."

@@ -81,8 +81,15 @@ class _Handler(BaseHTTPRequestHandler):
         """Say nothing."""
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, *args: object) -> None:
+        """Say nothing: a client that was killed leaves its connection open."""
+
+
 def _serve(answer: Connection, pages: int, edits: Edits) -> None:
-    with ThreadingHTTPServer(("127.0.0.1", 0), _Handler) as server:
+    with _Server(("127.0.0.1", 0), _Handler) as server:
         host = f"http://127.0.0.1:{server.server_address[1]}"
         _Handler.site, _Handler.cache = Site(pages=pages, edits=edits, host=host), {}
         answer.send(host)
