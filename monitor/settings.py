@@ -143,6 +143,24 @@ class Politeness:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """A sign that a page is no article. A page that bears one proves nothing of the article that was asked for.
+
+    ``where`` the words stand: in the page's source, in its visible text, or as its title (the whole of it, or a whole part
+    between bars or dashes). On a page that a layout could read, text and title are those of the article.
+    """
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = _STRICT
+    name: str = field(metadata=_about("what such a page is, as observations say it", min_length=3))
+    words: tuple[str, ...] = field(metadata=_about("the words, one of which stands there", min_length=1))
+    example: str = field(metadata=_about("a piece of such a page that holds one of the words", min_length=3))
+    where: Literal["source", "text", "title"] = field(default="source", metadata=_about("where the words stand"))
+    proves: Literal["blocked", "broken"] = field(default="blocked", metadata=_about("what the visit is noted as"))
+    longest: int = field(default=300, metadata=_about("most words that the text of such a page has", ge=1, le=100_000))
+    in_articles: bool = field(default=False, metadata=_about("whether it counts on pages that a layout could read, too"))
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """A site or section under watch. ``name`` is its file's name; ``layouts`` are tried in order."""
 
@@ -164,9 +182,7 @@ class Source:
     reach: tuple[str, ...] = field(
         default=(), metadata=_about("networks that are not public, and may be reached all the same, like 10.1.2.0/24")
     )
-    blocked: tuple[str, ...] = field(
-        default=(), metadata=_about("texts that only a block or challenge page of this site holds")
-    )
+    marks: tuple[Mark, ...] = field(default=(), metadata=_about("signs of this site's pages that are no articles"))
 
 
 @dataclass(frozen=True, slots=True)

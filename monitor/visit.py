@@ -91,27 +91,48 @@ class Visitor:
         found = quality.from_status(capture, is_conditional=bool(request.etag or request.last_modified))
         if found is not None:
             return Observation(found[0], capture.at, found[1], capture)
+        front = quality.front_page(capture, self.source.find.listings)
+        if front is not None:
+            return Observation(Seen.BROKEN, capture.at, front, capture)
         try:
-            return self._parsed(page, capture, is_full)
-        except ParseError as wrong:
-            marks = self.reader.marks(capture, (*quality.BLOCK_MARKS, *self.source.blocked))
-            seen, why = quality.unread(marks, str(wrong))
-            return Observation(seen, capture.at, why, capture)
+            return self._judged(page, capture, is_full)
         except MonitorError:
             raise
         except Exception as wrong:  # a fault of ours; were it to end the round, the pages after this one would never be visited
             log.exception("reading failed", extra=fields(source=self.source.name, url=page.url))
             return Observation(Seen.BROKEN, capture.at, f"reading it failed ({type(wrong).__name__}: {wrong})", capture)
 
+    def _judged(self, page: Page, capture: Capture, is_full: bool) -> Observation:
+        try:
+            return self._parsed(page, capture, is_full)
+        except ParseError as wrong:
+            seen, why = quality.unread(self.reader.facts(capture), str(wrong), self.source.marks)
+            return Observation(seen, capture.at, why, capture)
+
     def _parsed(self, page: Page, capture: Capture, is_full: bool) -> Observation:
         reading, only_reader_differs = self._read(page, capture, is_full)
-        fields = frozenset(["published"] if reading.article and reading.article.published else [])
-        lost = quality.lost_fields(page, fields) if reading.article else ()
-        if lost:
-            return Observation(Seen.BROKEN, capture.at, quality.lost_sentence(lost), capture)
-        if not only_reader_differs and self._is_elsewhere(page, capture, reading):
-            return Observation(Seen.REDIRECTED, capture.at, f"it redirects to another page, {capture.answered}", capture)
+        doubt = self._doubt(page, capture, reading, only_reader_differs)
+        if doubt is not None:
+            return Observation(doubt[0], capture.at, doubt[1], capture)
         return Observation(Seen.PARSED, capture.at, "", capture, reading, only_reader_differs)
+
+    def _doubt(self, page: Page, capture: Capture, reading: Reading, only_reader_differs: bool) -> tuple[Seen, str] | None:
+        """Why what was read proves nothing of this page; None where it does. A page that is as it was is not looked at."""
+        article = reading.article
+        known = page.current.fingerprint if page.current else None
+        differs = article is not None and not only_reader_differs and fingerprint(article) != known
+        if article is not None and differs and quality.is_short(article, self.source.marks):
+            version = self.store.version(page.id) if page.current else None
+            before = version.article if version else None
+            misread = quality.misread(self.reader.facts(capture), article, before, self.source.marks)
+            if misread is not None:
+                return misread
+        lost = quality.lost_fields(page, frozenset(["published"] if article.published else [])) if article else ()
+        if lost:
+            return Seen.BROKEN, quality.lost_sentence(lost)
+        if not only_reader_differs and self._is_elsewhere(page, capture, reading):
+            return Seen.REDIRECTED, f"it redirects to another page, {capture.answered}"
+        return None
 
     def _read(self, page: Page, capture: Capture, is_full: bool) -> tuple[Reading, bool]:
         """The reading that counts, and whether only the way of reading makes it differ from what is known."""

@@ -17,6 +17,7 @@ from monitor.model import (
     Link,
     Observation,
     Outcome,
+    PageFacts,
     Reading,
     Request,
     Seen,
@@ -156,12 +157,14 @@ class Site:
 class PlainReader:
     """Implements ``Reader`` for the pages of :class:`Site`.
 
-    ``blind`` paragraphs are those that only the whole reading sees, ``invented`` those that only it adds.
+    ``blind`` paragraphs are those that only the whole reading sees, ``invented`` those that only it adds. ``looked_at`` counts
+    how often it was asked for facts.
     """
 
     blind: Iterable[str] = ()
     invented: Sequence[str] = ()
     calls: list[str] = field(default_factory=list)
+    looked_at: int = 0
     layout: str = "plain"
 
     def read(self, capture: Capture, source: Source, known: bytes | None = None) -> Reading:
@@ -181,8 +184,9 @@ class PlainReader:
     def listed(self, capture: Capture, source: Source) -> tuple[Link, ...]:
         return tuple(Link(line) for line in capture.body.decode().splitlines() if line.startswith("http"))
 
-    def marks(self, capture: Capture, texts: Sequence[str]) -> tuple[str, ...]:
-        return tuple(text for text in texts if text in capture.body.decode().lower())
+    def facts(self, capture: Capture) -> PageFacts:
+        self.looked_at += 1
+        return PageFacts(capture.body.decode(), text=capture.body.decode().replace("\n", " "))
 
     def _taken(self, capture: Capture, source: Source) -> tuple[Article, tuple[Link, ...]]:
         lines = capture.body.decode().split("\n")

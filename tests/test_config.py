@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from monitor.config import load, load_layout, load_program, load_sources
 from monitor.errors import ConfigError
 from monitor.parsing.trees import check_selector
-from monitor.settings import CardLayout, Politeness, Program, Rule, Settings, Source
+from monitor.settings import CardLayout, Mark, Politeness, Program, Rule, Settings, Source
 
 SHIPPED = Path(__file__).resolve().parent.parent / "config"
 GOOD = 'layouts = [{ name = "plain", title = ["h1"], paragraphs = ["p"] }]\n'
@@ -270,6 +270,26 @@ MISTAKES: list[tuple[str, str | bytes]] = [
     ("1: template: there is no template 3 in templates (there: none)", "template = 3"),
     ('1: template: there is no template "../sources/a" in templates (there: none)', 'template = "../sources/a"'),
     ('1: not TOML: expected "\'"', "title = 'x"),
+    (
+        "2: marks[1].example: missing; it is required: a piece of such a page that holds one of the words",
+        f'{GOOD}marks = [{{ name = "a queue", words = ["in line"] }}]',
+    ),
+    (
+        "2: marks[1].example: holds none of the words; copy it from a page of this kind",
+        f'{GOOD}marks = [{{ name = "a queue", words = ["in line"], example = "<p>Wait</p>" }}]',
+    ),
+    (
+        '2: marks[1].words[2]: "x " is too short to be a sign; use 3 characters or more',
+        f'{GOOD}marks = [{{ name = "a queue", words = ["in line", "x "], example = "<p>In  LINE</p>" }}]',
+    ),
+    (
+        "2: marks[1].where: should be one of 'source', 'text' or 'title'; it is \"body\"",
+        f'{GOOD}marks = [{{ name = "a queue", words = ["in line"], example = "in line", where = "body" }}]',
+    ),
+    (
+        f"2: marks[1].word: unknown key; did you mean 'words'? {known(Mark)}",
+        f'{GOOD}marks = [{{ name = "a queue", word = "x", words = ["in line"], example = "in line" }}]',
+    ),
     ("3: not TOML: cannot overwrite a value", "a = 1\nb = 2\na = 3"),
     ("3: not TOML: unterminated string", 'a = """\n\n'),
     ("1: not TOML that can be read: its values nest too deep", "a = " + "[" * 5000),

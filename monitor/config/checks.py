@@ -8,12 +8,14 @@ from datetime import datetime
 from ipaddress import ip_network
 from urllib.parse import urlsplit
 
+from monitor.article import fold
 from monitor.config.files import Table
 from monitor.config.sentences import Problem, shown
 from monitor.toml_lines import Path as KeyPath
 
 CheckSelector = Callable[[str], str | None]
 RULED = ("title", "paragraphs", "publication", "published", "site", "masthead", "original")
+_SHORTEST_MARK = 3
 _PLACES = ("css", "text", "link")
 _CARD_SELECTORS = ("item", "link", "title", "excerpt", "date")
 
@@ -35,6 +37,7 @@ def source_problems(table: Table, check_selector: CheckSelector, *, is_whole: bo
     for i, network in enumerate(_strings(table.get("reach"))):
         if not _is_network(network):
             yield ("reach", i), f"{shown(network)} is no network; write it as 10.1.2.0/24, fd12::/48 or a single address"
+    yield from _marks(table.get("marks"))
     layouts = table.get("layouts")
     for i, layout in enumerate(layouts if isinstance(layouts, list) else []):
         yield from layout_problems(("layouts", i), _table(layout), check_selector)
@@ -54,6 +57,22 @@ def _is_network(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def _marks(marks: object) -> Iterator[Problem]:
+    for i, mark in enumerate(marks if isinstance(marks, list) else []):
+        yield from _mark(("marks", i), _table(mark))
+
+
+def _mark(at: KeyPath, mark: Table) -> Iterator[Problem]:
+    """A word of a few letters stands on every page, and an example without the words is none."""
+    words = _strings(mark.get("words"))
+    for i, each in enumerate(words):
+        if len(each.strip()) < _SHORTEST_MARK:
+            yield (*at, "words", i), f"{shown(each)} is too short to be a sign; use {_SHORTEST_MARK} characters or more"
+    example = mark.get("example")
+    if isinstance(example, str) and words and not any(fold(each).lower() in fold(example).lower() for each in words):
+        yield (*at, "example"), "holds none of the words; copy it from a page of this kind"
 
 
 def _identity(identity: Table) -> Iterator[Problem]:

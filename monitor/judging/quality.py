@@ -1,23 +1,23 @@
-"""Is a capture an article at all? What a page's status and marks say before anybody reads it."""
+"""Is a capture an article at all? What its status, its marks, the address that answered and its words say of that.
+
+Whatever is said here is an observation, with a name for what the page is. It never becomes a change.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from urllib.parse import urlsplit
 
-from monitor.model import Capture, Page, Seen
+from monitor.article import Article
+from monitor.judging import likeness
+from monitor.judging.marks import MARKS, found
+from monitor.model import Capture, Page, PageFacts, Seen
+from monitor.settings import Mark
 
-# A real article page may quote a mark or load a challenge script; only a page without an article is called blocked.
-# Texts that stand only on block and challenge pages: Cloudflare's challenge in its two wordings, the Korea
-# Communications Standards Commission's block page, and its older form.
-BLOCK_MARKS = (
-    "checking your browser",
-    "enable javascript and cookies",
-    '<meta name="kcsc" content="blocking"',
-    "web page blocked",
-    "/cdn-cgi/challenge-platform/",
-)
 _GONE = (404, 410)
 _REFUSALS = (401, 403, 429, 451)
+_HALF = 0.5
+_FRONTS = {(path, "") for path in ("", "/index.html", "/index.htm", "/index.php")}
 
 
 def from_status(capture: Capture, *, is_conditional: bool) -> tuple[Seen, str] | None:
@@ -37,11 +37,70 @@ def from_status(capture: Capture, *, is_conditional: bool) -> tuple[Seen, str] |
     return None
 
 
-def unread(marks: Sequence[str], why: str) -> tuple[Seen, str]:
-    """What a page is that no layout could read: a block page where it bears one of the marks, else broken."""
-    if marks:
-        return Seen.BLOCKED, f"a block page: it holds {marks[0]!r}"
-    return Seen.BROKEN, why
+def unread(facts: PageFacts, why: str, marks: Sequence[Mark] = ()) -> tuple[Seen, str]:
+    """What a page is that no layout could read: what it bears a mark of (the source's ``marks`` first), else broken."""
+    borne = found(facts, (*marks, *MARKS), len(facts.text.split()))
+    if borne is not None:
+        return _named(*borne)
+    return Seen.BROKEN, "an empty page: its <main> holds no text" if facts.is_main_empty else why
+
+
+def is_short(article: Article, marks: Sequence[Mark] = ()) -> bool:
+    """Whether an article that was read is short enough to be looked at by :func:`misread`; most are not."""
+    longest = max(mark.longest for mark in (*marks, *MARKS) if mark.in_articles)
+    return len(likeness.words(article)) <= longest
+
+
+def misread(facts: PageFacts, article: Article, known: Article | None, marks: Sequence[Mark] = ()) -> tuple[Seen, str] | None:
+    """What a page is that a layout read as ``article``, and that is none; None for an article.
+
+    Its text must be short and bear a mark. Where the page is ``known``, the known text must not bear it too, and either most
+    of the known text is gone, or most of the new text is new: an edit that brings in the words leaves the rest as it was.
+    """
+    counting = tuple(mark for mark in (*marks, *MARKS) if mark.in_articles)
+    borne = found(_of_article(article, facts), counting, len(likeness.words(article)))
+    if borne is None:
+        return None
+    if known is not None and borne[0].where != "source":  # a sign in the page's source is no quotation
+        return None if _was_there(borne[0], known) or _is_edited(known, article) else _named(*borne)
+    return _named(*borne)
+
+
+def _was_there(mark: Mark, known: Article) -> bool:
+    return found(_of_article(known), [mark], 0) is not None
+
+
+def _is_edited(known: Article, article: Article) -> bool:
+    """Whether at least half of the known text is there by length, and half of the words are the same."""
+    before, after = likeness.words(known), likeness.words(article)
+    return 2 * len(after) >= len(before) and likeness.shared(before, after) > _HALF
+
+
+def _of_article(article: Article, facts: PageFacts | None = None) -> PageFacts:
+    """An article as facts, so that neither menus nor banners count; source and page title are the page's."""
+    source, titles = (facts.source, facts.titles) if facts else ("", ())
+    return PageFacts(source, (article.title, *titles), " ".join([article.title, *article.paragraphs]))
+
+
+def _named(mark: Mark, words: str) -> tuple[Seen, str]:
+    return Seen(mark.proves), f"{mark.name}: it holds {words!r}"
+
+
+def front_page(capture: Capture, listings: Sequence[str]) -> str | None:
+    """The sentence about an address that was sent to the front page of a site or to a listing; None where it was not."""
+    asked = _place(capture.url)
+    if not capture.hops or _place(capture.answered) == asked or asked[1:] in _FRONTS:
+        return None
+    if _place(capture.answered)[1:] in _FRONTS:
+        return f"another page: it was sent to the front page, {capture.answered}"
+    if _place(capture.answered) in {_place(listing) for listing in listings}:
+        return f"another page: it was sent to a listing, {capture.answered}"
+    return None
+
+
+def _place(url: str) -> tuple[str, str, str]:
+    parts = urlsplit(url)
+    return (parts.hostname or "").removeprefix("www."), parts.path.rstrip("/"), parts.query
 
 
 def lost_fields(page: Page, fields: frozenset[str]) -> tuple[str, ...]:

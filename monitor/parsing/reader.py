@@ -11,13 +11,14 @@ import hashlib
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
-from monitor.article import Article, fold
+from monitor.article import Article
 from monitor.errors import ParseError
 from monitor.fingerprint import fingerprint_of
-from monitor.model import Capture, Link, Reading
+from monitor.model import Capture, Link, PageFacts, Reading
 from monitor.parsing import layout as rules
 from monitor.parsing.address import absolute, is_article
 from monitor.parsing.charset import utf8
+from monitor.parsing.facts import facts_of
 from monitor.parsing.layout import Said
 from monitor.parsing.soups import MAX_DEPTH
 from monitor.parsing.trees import MatchedTree, Node, TooDeep, Tree, WholeTree
@@ -53,10 +54,9 @@ class LayoutReader:
         nodes = [node for css in source.find.links for node in tree.select(css)]
         return _to_articles(nodes, tree, source, _base(tree, capture))
 
-    def marks(self, capture: Capture, texts: Sequence[str]) -> tuple[str, ...]:
-        """Which of ``texts`` stand in the page's source, letters in any case, white space folded."""
-        html = fold(_page(capture).decode("utf-8", "replace")).lower()
-        return tuple(text for text in texts if fold(text).lower() in html)
+    def facts(self, capture: Capture) -> PageFacts:
+        """What can be said of the page without a layout, whatever it is."""
+        return facts_of(_page(capture))
 
 
 Read = Callable[[bytes, Layout, Source, Capture, "bytes | None"], Reading]
@@ -82,9 +82,12 @@ def _page(capture: Capture) -> bytes:
 
 
 def _best(errors: list[ParseError]) -> ParseError:
-    """Of several layouts' errors the one of the layout that came furthest."""
+    """Of several layouts' errors the one of the layout that came furthest, the last of those that came as far.
+
+    (In a replay the layout of made pages comes first, and is not to be blamed for a saved page.)
+    """
     order = ("title", "publication", "paragraphs")
-    return max(errors, key=lambda wrong: order.index(wrong.field) if wrong.field in order else 0)
+    return max(reversed(errors), key=lambda wrong: order.index(wrong.field) if wrong.field in order else 0)
 
 
 def _matched(page: bytes, layout: Layout, source: Source, capture: Capture, known: bytes | None) -> Reading:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from standins import START, capture
+from standins import START, article, capture
 
+from monitor.article import Article
 from monitor.judging import quality
-from monitor.model import Capture, Hop, Page, Seen, VersionRef
+from monitor.model import Capture, Hop, Page, PageFacts, Seen, VersionRef
+from monitor.settings import Mark
 
 HOPS = (Hop("https://a.example", 301, "/b"),)
 
@@ -56,10 +58,86 @@ def test_an_empty_page_is_broken_and_not_gone(body: bytes) -> None:
     assert "empty" in found[1]
 
 
-def test_a_page_no_layout_reads_is_a_block_page_where_it_bears_a_mark() -> None:
-    assert quality.unread([], "no title") == (Seen.BROKEN, "no title")
-    seen, why = quality.unread(["web page blocked", "other"], "no title")
+def test_a_page_no_layout_reads_is_named_by_its_mark() -> None:
+    assert quality.unread(PageFacts("<p>x"), "no title") == (Seen.BROKEN, "no title")
+    seen, why = quality.unread(PageFacts("<p>x", text="Web  Page\nBLOCKED"), "no title")
     assert (seen, why) == (Seen.BLOCKED, "a block page: it holds 'web page blocked'")
+
+
+def test_a_long_page_that_no_layout_reads_is_no_wall_for_its_banner() -> None:
+    text = "We value your privacy. " + "A word of a page in a new design. " * 50
+    assert quality.unread(PageFacts(text, text=text), "no title") == (Seen.BROKEN, "no title")
+
+
+def test_an_empty_main_is_named() -> None:
+    shell = PageFacts("<main></main>", text="menu", is_main_empty=True)
+    assert quality.unread(shell, "no title") == (Seen.BROKEN, "an empty page: its <main> holds no text")
+
+
+def test_a_mark_of_the_source_goes_first() -> None:
+    own = Mark("a queue", ("you are in line",), "You are in line", proves="broken")
+    facts = PageFacts("You are in line. Checking your browser")
+    assert quality.unread(facts, "", (own,)) == (Seen.BROKEN, "a queue: it holds 'you are in line'")
+
+
+# What a layout read, and is no article
+
+LONG = article("Ships sail", *(f"In the year {n} the harbour of town {n} saw ships that sailed to place{n}." for n in range(40)))
+SOFT = article("Page not found", "Sorry, the page you are looking for does not exist.")
+
+
+def misread(what: Article, known: Article | None = None, marks: tuple[Mark, ...] = ()) -> tuple[Seen, str] | None:
+    return quality.misread(PageFacts(""), what, known, marks)
+
+
+def test_a_soft_404_in_the_articles_own_template_is_named_and_not_gone() -> None:
+    for known in (None, LONG, article("Brief", "Two ships sailed today.")):
+        assert misread(SOFT, known) == (Seen.BROKEN, "a page that says it is not found: it holds 'page not found'")
+
+
+def test_a_wall_that_keeps_the_headline() -> None:
+    wall = article("Ships sail", "You must be logged in to read this article.")
+    assert misread(wall, LONG) == (Seen.BROKEN, "a login wall: it holds 'you must be logged in to'")
+
+
+def test_an_edit_that_brings_the_words_in_is_an_edit() -> None:
+    known = article("Web site", *[f"The {n} office answered every letter {n}." for n in range(8)])
+    quoting = article("Web site", *known.paragraphs, 'Visitors saw the line "this page does not exist".')
+    assert misread(quoting, known) is None
+    assert misread(article("Other", "This page does not exist, it said."), article("It", "This page does not exist.")) is None
+
+
+def test_a_mark_of_the_source_counts_on_a_read_page_only_where_it_says_so() -> None:
+    queue = Mark("a queue", ("in line",), "in line", where="text")
+    page = article("Wait", "You are in line.")
+    assert misread(page, None, (queue,)) is None
+    assert misread(page, None, (replace(queue, in_articles=True),)) == (Seen.BLOCKED, "a queue: it holds 'in line'")
+
+
+# Another page
+
+
+@pytest.mark.parametrize(
+    ("answered", "said"),
+    [
+        ("https://a.example/", "another page: it was sent to the front page, https://a.example/"),
+        ("https://www.a.example", "another page: it was sent to the front page, https://www.a.example"),
+        ("https://a.example/index.html", "another page: it was sent to the front page, https://a.example/index.html"),
+        ("https://a.example/list/", "another page: it was sent to a listing, https://a.example/list/"),
+        ("https://a.example/two", None),
+        ("http://www.a.example/one/", None),
+    ],
+)
+def test_where_an_address_was_sent(answered: str, said: str | None) -> None:
+    sent = replace(answer(200), url="https://a.example/one", answered=answered, hops=HOPS)
+    assert quality.front_page(sent, ["https://a.example/list"]) == said
+    assert quality.front_page(replace(sent, hops=()), ["https://a.example/list"]) is None
+
+
+def test_a_front_page_under_watch_is_sent_to_itself() -> None:
+    sent = replace(answer(200), url="http://a.example/index.html", answered="https://www.a.example/", hops=HOPS)
+    assert quality.front_page(sent, ()) is None
+
 
 
 def test_fields_that_were_read_before() -> None:

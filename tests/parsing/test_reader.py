@@ -16,7 +16,7 @@ from parsing.markup import JUNK, URL, capture, configured, fragments, layout, so
 from monitor.article import Article, Card, from_bytes
 from monitor.errors import ParseError
 from monitor.fingerprint import fingerprint
-from monitor.model import Capture, Link, Reading
+from monitor.model import Capture, Link, PageFacts, Reading
 from monitor.parsing import reader as module
 from monitor.parsing.reader import WHOLE, LayoutReader
 from monitor.settings import CardLayout, Finding, Rule, Source
@@ -257,11 +257,22 @@ def test_a_listing_of_nothing() -> None:
     assert READER.listed(capture(PLAIN), configured("naenara-en")) == ()
 
 
-def test_marks_are_found_in_any_case_and_across_white_space() -> None:
-    seen = capture('<title>Just a moment...</title><META name="kcsc"\n  content="blocking">Checking\xa0your BROWSER 차단')
-    texts = ("checking your browser", '<meta name="kcsc" content="blocking"', "Enable JavaScript", "차단", "just  a moment")
-    assert READER.marks(seen, texts) == (texts[0], texts[1], texts[3], texts[4])
-    assert READER.marks(capture("차단".encode("euc-kr"), "text/html; charset=euc-kr"), ("차단",)) == ("차단",)
+def test_facts_are_what_a_page_holds_whatever_it_is() -> None:
+    seen = capture('<title>Just a\nmoment...</title><META name="kcsc"\n  content="blocking"><p>Checking\xa0your<p>BROWSER 차단')
+    facts = READER.facts(seen)
+    assert '<META name="kcsc" content="blocking">' in facts.source
+    assert (facts.titles, facts.text, facts.is_main_empty) == (("Just a moment...",), "Checking your BROWSER 차단", False)
+    assert READER.facts(capture("차단".encode("euc-kr"), "text/html; charset=euc-kr")).text == "차단"
+
+
+def test_facts_of_a_shell() -> None:
+    facts = READER.facts(capture("<body><nav>Menu</nav><main>\n<div> </div><script>x</script></main></body>"))
+    assert (facts.text, facts.is_main_empty) == ("Menu", True)
+    assert READER.facts(capture(b"")) == PageFacts("")
+
+
+def test_facts_of_a_page_that_nests_too_deep_are_its_source() -> None:
+    assert READER.facts(capture("<div>" * 20_000)).text == ""
 
 
 # The law: whatever came off the wire, it is read or refused in our own words, and in silence.
@@ -284,7 +295,7 @@ def test_any_bytes_are_an_article_or_a_parse_error(body: bytes, content_type: st
         warnings.simplefilter("error")
         outcomes = [outcome(read, seen, site) for read in (READER.read, READER.read_whole)]
         READER.listed(seen, site)
-        READER.marks(seen, ("checking your browser",))
+        READER.facts(seen)
     assert outcomes[0] == outcomes[1]
 
 

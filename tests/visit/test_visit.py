@@ -11,6 +11,7 @@ from visit.scene import FIRST, SECOND, Scene, page_key
 
 from monitor.errors import BadAnswer, Disallowed, Stopped, StoreError, TooLarge, Unreachable
 from monitor.model import NewPage, Seen
+from monitor.settings import Mark
 from monitor.visit import new_pages
 
 # Reading
@@ -93,7 +94,7 @@ def test_restored_as_it_was_and_restored_with_another_wording(read: Scene) -> No
     ],
 )
 def test_what_is_no_reading(read: Scene, answer: Answer, seen: Seen, why: str) -> None:
-    read.source = source(blocked=("come back tomorrow",))
+    read.source = source(marks=(Mark("a queue", ("come back tomorrow",), "come back tomorrow"),))
     before = read.page()
     read.site.pages[url("one")] = answer
     outcome = read.visit()
