@@ -8,6 +8,7 @@ as an edit. Neither digest holds masthead, cards, addresses or markup. Parts are
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
 from collections.abc import Iterable
 from datetime import date
@@ -36,6 +37,16 @@ def text_digest(article: Article) -> bytes:
 def printed(digest: bytes) -> str:
     """A digest as people see it: ``1:`` and 64 hexadecimal digits."""
     return f"{digest[0]}:{digest[1:].hex()}"
+
+
+def unprinted(text: str) -> bytes:
+    """The digest of :func:`printed`. Raises ValueError, saying what is wrong."""
+    recipe, colon, digits = text.strip().partition(":")
+    if not colon or not re.fullmatch(r"[1-9][0-9]{0,2}", recipe) or int(recipe) > 255:
+        raise ValueError("a digest begins with the number of its recipe, like 1:")
+    if not re.fullmatch(r"[0-9A-Fa-f]{64}", digits):
+        raise ValueError(f"a digest has 64 hexadecimal digits after the colon; here are {len(digits)} characters")
+    return bytes([int(recipe), *bytes.fromhex(digits)])
 
 
 def _digest(parts: Iterable[str]) -> bytes:

@@ -119,6 +119,18 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class PageFacts:
+    """What is known of a page without its tree and without a layout: its source, its titles, its visible text, each folded
+    to one line, and whether it has a ``<main>`` in which no text stands.
+    """
+
+    source: str
+    titles: tuple[str, ...] = ()
+    text: str = ""
+    is_main_empty: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class VersionRef:
     """A stored version, as far as a verdict needs it. ``fields`` names the optional fields that were read."""
 
@@ -358,6 +370,23 @@ class Incident:
 
 
 @dataclass(frozen=True, slots=True)
+class Head:
+    """The end of the hash chain over the change log: the last change that is sealed, and the digest of all up to it."""
+
+    change: int
+    digest: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """Something in the store that is missing, altered or cut: in which table and row (None: no single one), and what."""
+
+    table: str
+    row: int | None
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
 class StoreStatus:
     """The whole database in numbers."""
 
@@ -370,6 +399,7 @@ class StoreStatus:
     schema: int
     last_visit: datetime | None
     incidents: tuple[Incident, ...] = ()
+    head: Head | None = None
 
 
 @dataclass(frozen=True, slots=True)

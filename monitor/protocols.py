@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -12,12 +12,15 @@ from monitor.model import (
     Capture,
     Change,
     Claim,
+    Flaw,
+    Head,
     Incident,
     Link,
     LogQuery,
     NewPage,
     Outcome,
     Page,
+    PageFacts,
     PageState,
     PageStatus,
     Reading,
@@ -66,8 +69,8 @@ class Reader(Protocol):
     def listed(self, capture: Capture, source: Source) -> tuple[Link, ...]:
         """The links to articles that a listing holds."""
 
-    def marks(self, capture: Capture, texts: Sequence[str]) -> tuple[str, ...]:
-        """Which of ``texts`` stand in the page's source, letters in any case."""
+    def facts(self, capture: Capture) -> PageFacts:
+        """What can be said of the page without a layout, whatever it is. Never fails."""
 
 
 class Rounds(Protocol):
@@ -122,6 +125,9 @@ class Rounds(Protocol):
 
     def close_round(self, round_: Round, now: datetime, removals: Sequence[Absence]) -> bool:
         """End the round and log ``removals``, in one transaction. Whether any page of the source was read well in it."""
+
+    def seal(self) -> int:
+        """Add to the hash chain what was logged since it was last added to, in commit order. The number of changes."""
 
     def validators(self, listing: str) -> Validators:
         """What is known of a listing's last answer. ``listing`` is any name that the caller keeps to."""
@@ -189,6 +195,21 @@ class Log(Protocol):
 
     def status(self) -> StoreStatus:
         """The whole store in numbers."""
+
+    def head(self) -> Head | None:
+        """The end of the hash chain; None when no change is sealed yet."""
+
+    def sealed_as(self, digest: bytes) -> int | None:
+        """The change whose seal is this digest, if any."""
+
+    def audit_size(self) -> int:
+        """How many rows :meth:`audit` goes through."""
+
+    def audit(self, step: Callable[[int], None]) -> Iterator[Flaw]:
+        """Go through everything kept, recompute every digest, and say what is missing, altered or cut.
+
+        ``step`` is told of every few rows how many they are.
+        """
 
     def set_source_state(self, name: str, state: SourceState) -> bool:
         """Pause, resume or retire a source. False when there is none of that name."""

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from kcna_pages import SEEDS
 
 from monitor.article import Article, Card, fold, from_bytes
-from monitor.fingerprint import RECIPE, fingerprint, fingerprint_of, printed, text_digest
+from monitor.fingerprint import RECIPE, fingerprint, fingerprint_of, printed, text_digest, unprinted
 
 SMALL = Article("Naenara (En)", "A title", date(2026, 2, 3), ("One.", "Café “two”."))
 CARD = Card("A card", "What it says", date(2026, 2, 4))
@@ -152,3 +152,15 @@ def test_publication_and_title_are_not_mixed_up(publication: str, title: str) ->
 
 def test_the_fingerprint_of_an_article_is_that_of_its_parts() -> None:
     assert fingerprint(SMALL) == fingerprint_of(SMALL.publication, SMALL.title, SMALL.published, iter(SMALL.paragraphs))
+
+
+@given(st.integers(1, 255), st.binary(min_size=32, max_size=32))
+def test_a_printed_digest_is_read_back(recipe: int, digest: bytes) -> None:
+    text = printed(bytes([recipe]) + digest)
+    assert unprinted(text) == unprinted(f" {text.upper()}\n") == bytes([recipe]) + digest
+
+
+@pytest.mark.parametrize("text", ["", "1", "1:", "1:a", "1:" + "g" * 64, *(f"{recipe}:{'0' * 64}" for recipe in ("", 0, 256))])
+def test_what_is_no_digest(text: str) -> None:
+    with pytest.raises(ValueError, match=r"a digest (begins with|has 64)"):
+        unprinted(text)

@@ -21,8 +21,8 @@ from monitor.model import (
     StoreStatus,
     Version,
 )
+from monitor.storing.chain import ChainTable
 from monitor.storing.database import Row
-from monitor.storing.rounds import RoundsTable
 from monitor.storing.texts import cards_parts, text_parts
 from monitor.storing.values import day, from_instant, instant, maybe_instant
 from monitor.storing.visits import PAGE_COLUMNS
@@ -42,7 +42,7 @@ _PAGE_STATUS = """page.id, source.name, page.url, page.state, page.gone, page.se
     FROM page JOIN source ON source.id = page.source_id"""
 
 
-class LogTable(RoundsTable):
+class LogTable(ChainTable):
     """Implements the protocol ``Log`` on a handle, beside ``Rounds``."""
 
     def changes(self, query: LogQuery) -> Iterator[Change]:
@@ -251,6 +251,7 @@ class LogTable(RoundsTable):
             schema=schema,
             last_visit=self.last_visit(),
             incidents=tuple(self.incidents()),
+            head=self.head(),
         )
 
     def set_source_state(self, name: str, state: SourceState) -> bool:

@@ -23,6 +23,12 @@ def _first_tables(db: Database) -> None:
         db.execute(statement)
 
 
+@SCHEMA(name="0003_seals")
+def _seals(db: Database) -> None:
+    """The hash chain over the change log (``monitor/storing/chain.py``); what was logged before is sealed at the next round."""
+    db.execute(_SEALS)
+
+
 _FIRST_TABLES = """
 CREATE TABLE name (
     id INTEGER PRIMARY KEY,
@@ -151,5 +157,11 @@ CREATE TABLE listing (
     name TEXT PRIMARY KEY,
     etag TEXT,
     last_modified TEXT
+) STRICT, WITHOUT ROWID
+"""
+_SEALS = """
+CREATE TABLE seal (
+    change_id INTEGER PRIMARY KEY REFERENCES change,
+    digest BLOB NOT NULL
 ) STRICT, WITHOUT ROWID
 """

@@ -5,11 +5,11 @@ from __future__ import annotations
 import threading
 from pathlib import Path
 
+from monitor.storing.audit import AuditTable
 from monitor.storing.database import open_handle
-from monitor.storing.log import LogTable
 
 
-class SqliteStore(LogTable):
+class SqliteStore(AuditTable):
     """Implements the protocol ``Store``. It belongs to the thread that opened it."""
 
     def close(self) -> None:

@@ -174,7 +174,7 @@ class VisitsTable:
         content = cards_content(cards)
         if base is None:  # the latest cards of all are most like these: the pages of a source show the same ones
             base = self.handle.value("SELECT max(id) FROM cards")
-        return self.cards.keep(_cards_digest(content), content, base)
+        return self.cards.keep(cards_digest(content), content, base)
 
     def _log(self, page: Page, decision: Decision, at: datetime, version: int | None, capture: int | None) -> None:
         before = page.current.id if page.current else None
@@ -267,7 +267,8 @@ def _is_absence(page: Page, seen: Seen) -> bool:
     return seen is Seen.GONE and page.current is not None and not page.gone
 
 
-def _cards_digest(content: bytes) -> bytes:
+def cards_digest(content: bytes) -> bytes:
+    """The digest by which cards are kept once."""
     return hashlib.sha256(content).digest()[:16]
 
 

@@ -1,4 +1,4 @@
-"""kill -9 at random moments of a round: afterwards the log must equal that of an undisturbed run.
+"""kill -9 at random moments of a round: afterwards the log must equal that of an undisturbed run, and its chain be whole.
 
 ``python -m tests.benchmarks.kill [KILLS] [PAGES]``
 """
@@ -23,6 +23,11 @@ def entries(database: Path) -> list[Entry]:
     """The log without ids and instants, sorted: kind, page, before, after, baseline."""
     found = changes(database, baseline=True)
     return sorted((c["kind"], c["url"], c["before"] or 0, c["after"] or 0, c["baseline"]) for c in found)
+
+
+def verify(database: Path) -> list[str]:
+    """The command that goes through a database, and ends with 5 when something in it is not whole."""
+    return [sys.executable, "-m", "monitor", "verify", "--db", str(database)]
 
 
 class Round:
@@ -76,6 +81,7 @@ def survive(kills: int, pages: int, seed: int = 1) -> tuple[int, int]:
             while done < kills and Round(settings, database).killed_after(rng.uniform(0.3, took[moment] + 0.1)):
                 done += 1
             Round(settings, database).whole() if done >= kills else None
+            subprocess.run(verify(database), cwd=ROOT, check=True, stdout=subprocess.DEVNULL)  # noqa: S603
             rounds += 1
             different += _resumed(entries(database), expected[moment])
         return rounds, different

@@ -1,0 +1,193 @@
+"""The hash chain over the change log: changes are sealed after their commit and in its order, each with all before it.
+
+What was logged cannot be altered, left out or put in afterwards without every later seal coming out different; so one
+digest noted elsewhere, the chain's head, vouches for the whole log up to it.
+
+Recipe 1, for whoever wants to check it without this program:
+
+- A change's record is a JSON object (RFC 8259) in UTF-8, its keys sorted by code point, without white space, and with no
+  escapes but those that JSON demands. Keys: ``recipe`` (1), ``change`` (its number), ``at`` (the instant in UTC, like
+  2026-01-31T12:00:00.000Z), ``kind``, ``page`` (the page's identity key), ``source`` (its name), ``baseline`` (true or
+  false), ``before`` and ``after`` (null, or ``version``, the number counted from 1 on its page, ``fingerprint`` and ``text``,
+  the two digests of ``monitor/fingerprint.py`` as printed), ``capture`` (null, or ``at``, ``status`` and ``wire``, the SHA-256
+  of the body as it came, in hexadecimal).
+- The digest of a change is SHA-256 (FIPS 180-4) over the 32 bytes of the digest before it, then its record.
+- Before the first change stands the SHA-256 of the text ``article-monitor change log, recipe 1`` in ASCII.
+- Changes follow each other by number: the numbers are given by one writer at a time, so their order is that of the commits.
+- Digests are kept with the recipe's number as a byte in front, and printed as ``1:`` and 64 hexadecimal digits.
+
+A record holds only what never alters afterwards. What people or later judgements say of a change lives beside it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator
+
+from monitor.errors import StoreDamaged
+from monitor.fingerprint import printed
+from monitor.model import Flaw, Head
+from monitor.storing.database import Row
+from monitor.storing.rounds import RoundsTable
+from monitor.storing.values import instant
+
+RECIPE = 1
+GENESIS = bytes([RECIPE]) + hashlib.sha256(b"article-monitor change log, recipe 1").digest()
+# texts as bytes, so that a row whose text is no UTF-8 any more can still be read, and named; joins that keep every change
+RECORD_COLUMNS = """change.id, change.at, CAST(change.kind AS BLOB), CAST(page.key AS BLOB), CAST(source.name AS BLOB),
+    change.baseline, b.number, b.fingerprint, b_text.digest, a.number, a.fingerprint, a_text.digest,
+    capture.at, capture.status, capture.wire_digest FROM change
+    LEFT JOIN page ON page.id = change.page_id LEFT JOIN source ON source.id = page.source_id
+    LEFT JOIN version b ON b.id = change.before_id LEFT JOIN text b_text ON b_text.id = b.text_id
+    LEFT JOIN version a ON a.id = change.after_id LEFT JOIN text a_text ON a_text.id = a.text_id
+    LEFT JOIN capture ON capture.id = change.capture_id"""
+_BATCH = 500
+_BOOLEANS = {0: False, 1: True}
+_UNUSABLE = (AttributeError, IndexError, KeyError, OverflowError, TypeError, ValueError)
+
+
+class ChainTable(RoundsTable):
+    """Implements of the protocol ``Store`` what adds to the chain and says where it ends, on a handle."""
+
+    def seal(self) -> int:
+        sealed = 0
+        while some := self._seal_some():
+            sealed += some
+        return sealed
+
+    def _seal_some(self) -> int:
+        """Seal the next few changes, in one short transaction."""
+        unsealed = "WHERE change.id > (SELECT coalesce(max(change_id), 0) FROM seal) ORDER BY change.id LIMIT"
+        if self.handle.row(f"SELECT 1 FROM change {unsealed} 1") is None:  # nobody is kept waiting for nothing
+            return 0
+        with self.atomic():
+            head = self.head()
+            digest = head.digest if head else GENESIS
+            rows = self.handle.rows(f"SELECT {RECORD_COLUMNS} {unsealed} {_BATCH}")
+            for row in rows:
+                try:
+                    digest = link(digest, record(row))
+                except ValueError as wrong:
+                    raise StoreDamaged(f"{self.handle.path}: change {row[0]} cannot be sealed ({wrong})") from wrong
+                self.handle.write("INSERT INTO seal (change_id, digest) VALUES (?, ?)", (row[0], digest))
+        return len(rows)
+
+    def head(self) -> Head | None:
+        row = self.handle.row("SELECT change_id, digest FROM seal ORDER BY change_id DESC LIMIT 1")
+        return Head(*row) if row else None
+
+    def sealed_as(self, digest: bytes) -> int | None:
+        found = self.handle.value("SELECT change_id FROM seal WHERE digest = ?", (digest,))
+        return None if found is None else int(found)
+
+
+def record(row: Row) -> bytes:
+    """The canonical record of a row of RECORD_COLUMNS. Raises ValueError when it holds what no change holds."""
+    number, at, kind, key, source, baseline, *rest = row
+    try:
+        found = {
+            "recipe": RECIPE,
+            "change": number,
+            "at": _iso(at),
+            "kind": _text(kind),
+            "page": _text(key),
+            "source": _text(source),
+            "baseline": _BOOLEANS[baseline],
+            "before": _version(*rest[0:3]),
+            "after": _version(*rest[3:6]),
+            "capture": _capture(*rest[6:9]),
+        }
+    except _UNUSABLE as wrong:
+        raise ValueError(f"its row, or one that it refers to, holds what cannot be: {wrong}") from wrong
+    text = json.dumps(found, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return text.encode("utf-8", "surrogateescape")
+
+
+def link(previous: bytes, record: bytes) -> bytes:
+    """The digest of a record that follows the digest ``previous``; both with the recipe byte in front."""
+    return bytes([RECIPE]) + hashlib.sha256(previous[1:] + record).digest()
+
+
+def _text(data: bytes) -> str:
+    return data.decode("utf-8", "surrogateescape")
+
+
+def _iso(at: int) -> str:
+    return instant(at).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _version(number: int | None, fingerprint: bytes, text: bytes) -> dict[str, object] | None:
+    if number is None:
+        return None
+    return {"version": number, "fingerprint": printed(fingerprint), "text": printed(text)}
+
+
+def _capture(at: int | None, status: int, wire: bytes) -> dict[str, object] | None:
+    return None if at is None else {"at": _iso(at), "status": status, "wire": wire.hex()}
+
+
+class Walk:
+    """A walk along the sealed changes, one by one, that says which rows break the chain. ``seal_of`` gives a number's seal.
+
+    Where a change and its seal do not fit each other, the next seal tells which of them was altered: it rests on the right one.
+    """
+
+    def __init__(self, seal_of: Callable[[int], bytes | None]) -> None:
+        self._seal_of = seal_of
+        self._last = 0
+        self._digest: bytes | None = GENESIS  # the seal on which the next one rests; None when it is missing
+        self._doubted: tuple[int, str] | None = None  # the change before, if it does not fit its seal, and what it refers to
+        self._made: bytes | None = None  # the seal that it gives now
+
+    def past(self, row: Row, seal: bytes | None, referred: str) -> Iterator[Flaw]:
+        """One change on; ``row`` has the RECORD_COLUMNS, ``referred`` says which rows it refers to."""
+        number = row[0]
+        if number > self._last + 1:
+            yield from self._missing(number - 1)
+        self._last = number
+        made, other = _linked(self._digest, row), _linked(self._made, row)
+        if seal is None:
+            yield from self._settled()
+            yield Flaw("seal", number, f"missing, though change {number} was sealed: later ones are")
+            self._digest = made
+        elif seal == other:  # asked first: where the seal before has another recipe byte only, both fit
+            yield from self._settled("seal")
+            self._digest = seal
+        elif self._digest is None or seal == made:
+            yield from self._settled("change")
+            self._digest = seal
+        else:
+            yield from self._settled()
+            self._doubted, self._made, self._digest = (number, referred), made, seal
+
+    def end(self, head: int) -> Iterator[Flaw]:
+        """The end of the log; the chain ends with the change ``head``."""
+        if self._last < head:
+            yield from self._missing(head)
+        yield from self._settled()
+
+    def _missing(self, until: int) -> Iterator[Flaw]:
+        """The changes up to ``until`` are not there; their seals may be."""
+        yield from self._settled()
+        seal, more = self._seal_of(until), until - self._last - 1
+        yield Flaw("change", self._last + 1, f"missing{f', and so are the {more} after it' if more else ''}")
+        self._digest = seal
+
+    def _settled(self, altered: str = "") -> Iterator[Flaw]:
+        """What is known now of the doubted change: whether the ``change`` or its ``seal`` was altered."""
+        if self._doubted is not None:
+            number, referred = self._doubted
+            if altered == "seal":
+                yield Flaw("seal", number, f"altered: change {number} and the seal after it fit each other without it")
+            else:
+                seal = "" if altered else f", or seal {number}"
+                yield Flaw("change", number, f"not as it was sealed: the row itself was altered, or {referred}{seal}")
+        self._doubted = self._made = None
+
+
+def _linked(previous: bytes | None, row: Row) -> bytes | None:
+    try:
+        return None if previous is None else link(previous, record(row))
+    except ValueError:  # it holds what no change holds
+        return None
