@@ -78,6 +78,19 @@ class Instant(click.ParamType[datetime]):
             self.fail(f"{value!r} is no time; write 2026-01-31, 2026-01-31T12:00, or a length of time ago like 24h", param, ctx)
 
 
+class ChangeNumber(click.ParamType[int]):
+    """The number of a change, as the log shows it: ``8`` or ``#8``."""
+
+    name = "CHANGE"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """The number."""
+        text = str(value).removeprefix("#")
+        if not text.isdecimal() or len(text) > 18:
+            self.fail(f"{value!r} is no change; `monitor log` shows their numbers", param, ctx)
+        return int(text)
+
+
 def end_of(at: datetime, given: str) -> datetime:
     """A bare day means its end: what a page bore "at" a day is what it bore last on it."""
     return at + timedelta(days=1) - timedelta(milliseconds=1) if len(given) == 10 else at

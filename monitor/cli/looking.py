@@ -13,7 +13,7 @@ from rich.console import Console
 
 from monitor.article import to_text
 from monitor.assemble import House, Options
-from monitor.cli.common import Instant, console, end_of, find_page
+from monitor.cli.common import ChangeNumber, Instant, console, end_of, find_page
 from monitor.cli.main import database_options
 from monitor.errors import EXIT_OK, InputError
 from monitor.fingerprint import printed
@@ -107,7 +107,7 @@ def _iso(at: datetime) -> str:
 
 
 @click.command()
-@click.argument("number", metavar="CHANGE", type=click.IntRange(1, 2**62))
+@click.argument("number", metavar="CHANGE", type=ChangeNumber())
 @click.option("--whole", is_flag=True, help="Show unchanged words whole, not only those near a change.")
 @database_options
 def show(options: Options, number: int, whole: bool) -> int:

@@ -18,7 +18,7 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 EXIT_CODES = """\b
 Exit codes:
     0  done                       4  something named does not exist or is out of format
-    1  it could not be done       5  the database cannot be used
+    1  it could not be done       5  the database cannot be used, or `verify` found something
     2  wrong usage                6  another instance serves the database
     3  the config is wrong      130  interrupted (Ctrl-C)
 """
@@ -30,6 +30,7 @@ _COMMANDS = {
     "show": "looking",
     "article": "looking",
     "status": "looking",
+    "verify": "verifying",
     "sources": "states",
     "pages": "states",
     "completion": "states",

@@ -28,12 +28,16 @@ class Progress:
 
     def say(self, line: str) -> None:
         """Print a line and count it."""
+        self.print(line)
+        self.step()
+
+    def print(self, line: str) -> None:
+        """Print a line."""
         if self._bar.disable:
             self._out.out(line, highlight=False)
         else:
             self._bar.console.out(line, highlight=False)
-        self.step()
 
-    def step(self) -> None:
-        """Count one more."""
-        self._bar.advance(self._task)
+    def step(self, count: int = 1) -> None:
+        """Count one more, or so many."""
+        self._bar.advance(self._task, count)

@@ -13,7 +13,7 @@ from monitor.cli.common import Instant, console, to_stderr
 from monitor.cli.looking import print_log
 from monitor.cli.main import database_options
 from monitor.cli.progress import Progress
-from monitor.errors import EXIT_OK
+from monitor.errors import EXIT_FAILED, EXIT_OK
 from monitor.fetching.replay import Moment, ReplayFetcher, read_moments
 from monitor.jobs.replay import Replay, ReplayClock, start_of
 from monitor.model import LogQuery, Outcome, Page
@@ -50,7 +50,7 @@ def _replay(house: House, moments: list[Moment], start: datetime | None, as_json
         if seen.is_well or not outcome.observation.detail:
             unread.pop(page.url, None)
         else:
-            unread[page.url] = f"{page.url}: {seen}: {outcome.observation.detail}"
+            unread[page.url] = f"{page.url}: {seen}: {outcome.observation.detail.replace(f'{page.url}: ', '', 1)}"
 
     with instance_lock(house.store_file.path, house.clock.now()), house.store(create=True) as store:
         store.release_all()
@@ -59,7 +59,11 @@ def _replay(house: House, moments: list[Moment], start: datetime | None, as_json
         tools = house.tools(store, fetcher, clock)
         with Progress("replayed", len(moments)) as progress:
             Replay(sources, house.made_layout(), fetcher, clock, tools, note).run(moments, lambda _: progress.step())
-        print_log(store, LogQuery(baseline=True, limit=None), as_json=as_json, to=console())
+        was_read = store.status().versions > 0
+        if was_read:
+            print_log(store, LogQuery(baseline=True, limit=None), as_json=as_json, to=console())
+        else:
+            click.echo("no page was read as an article; below is why", err=True)
     for line in unread.values():
         click.echo(harmless(f"not read at the end: {line}"), err=True)
-    return EXIT_OK
+    return EXIT_OK if was_read else EXIT_FAILED

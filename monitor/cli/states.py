@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 
 from monitor.assemble import House, Options
@@ -50,7 +52,7 @@ def _set_source(options: Options, name: str, state: SourceState, said: str) -> i
 @database_options
 def pause(options: Options, name: str) -> int:
     """Visit a source no more until it is resumed."""
-    return _set_source(options, name, "paused", "paused; `monitor sources resume` goes on with it")
+    return _set_source(options, name, "paused", f"paused; `monitor sources resume {name}` goes on with it")
 
 
 @sources.command()
@@ -115,6 +117,8 @@ def resume_page(options: Options, url: str) -> int:
 @database_options
 def forget_page(options: Options, url: str, yes: bool) -> int:
     """Watch a page no more, whoever links to it. Its log and its wordings stay."""
+    if not yes and not sys.stdin.isatty():
+        raise click.UsageError("there is nobody to ask; say --yes to forget the page")
     if not yes:
         click.confirm(harmless(f"watch {url} no more? (its log and its wordings stay)"), abort=True)
     return _set_page(options, url, "forgotten", "forgotten; its log and its wordings stay")

@@ -138,9 +138,14 @@ def _check_sources(house: House, sources: Sequence[Source]) -> int:
             progress.say(said(page.url, outcome))
 
         runs = visit_sources(house, sources, show)
+    with house.store() as store:
+        open_now = store.incidents()
     for each in runs:
         counts = [*(f"{count} {seen}" for seen, count in each.seen), *([harmless(each.resting)] if each.resting else [])]
         click.echo(f"{each.source}: {', '.join(counts) or 'no page is due or known'}; {each.changes} changes")
+        for incident in open_now:
+            if incident.source == each.source:
+                click.echo(harmless(f"{each.source}: {incident.kind}: {incident.detail}"))
     return EXIT_OK if any(seen.is_well for each in runs for seen, _ in each.seen) else EXIT_FAILED
 
 
@@ -153,7 +158,8 @@ def _check_page(house: House, sources: Sequence[Source], what: str) -> int:
     with house.store(create=True) as store:
         store.sync_sources([source.name], house.clock.now())
         (wanted,) = new_pages([address], source)
-        store.add_pages(source.name, [wanted], house.clock.now())
+        if store.add_pages(source.name, [wanted], house.clock.now()):
+            click.echo(harmless(f"{address} is a page of {source.name} now, and watched from here on"))
         page = store.page(wanted.key)
         if page is None:
             raise ConfigError([f"{source.name}: the page {address} could not be taken up"])
@@ -176,7 +182,8 @@ def said(url: str, outcome: Outcome) -> str:
     """What one visit saw, in a line."""
     observation = outcome.observation
     changes = ", ".join(outcome.decision.changes) or ("as it was" if observation.seen.is_well else "")
-    why = f": {observation.detail}" if observation.detail else ""
+    detail = observation.detail.replace(f"{url}: ", "", 1)
+    why = f": {detail}" if detail else ""
     return harmless(f"{observation.seen}{f' ({changes})' if changes else ''}  {url}{why}")
 
 

@@ -45,7 +45,7 @@ def discover(source: Source, fetcher: Fetcher, reader: Reader, store: Store, clo
         except FetchError as wrong:
             listed = str(wrong)
         if isinstance(listed, str):
-            problems.append(f"the listing {url}: {listed}")
+            problems.append(f"the listing {url}: {listed.removeprefix(f'{url}: ')}")
             continue
         with store.atomic():  # a listing that is recognised, but whose links got lost, would not be read again
             added += store.add_pages(source.name, new_pages(listed.urls, source), clock.now())

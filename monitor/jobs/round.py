@@ -61,7 +61,7 @@ class Visited:
     round: Round
     seen: Counter[Seen] = field(default_factory=Counter)
     changes: int = 0
-    problem: str = ""
+    problems: dict[Seen, str] = field(default_factory=dict)
     resting: str = ""
 
 
@@ -116,13 +116,13 @@ def _visit(visitor: Visitor, claim: Claim, visited: Visited, on_visit: OnVisit |
         return
     visited.seen[outcome.observation.seen] += 1
     visited.changes += _logged(claim.page, outcome)
-    visited.problem = outcome.observation.detail or visited.problem
+    visited.problems[outcome.observation.seen] = outcome.observation.detail
     if on_visit is not None:
         on_visit(claim.page, outcome)
 
 
 def close_round(visited: Visited, tools: Tools) -> Run:
-    """The second part of :func:`run_round`: log removals that are proven now, end the round, say so when it was blind.
+    """The second part of :func:`run_round`: log removals that are proven now, end the round, say so when it was blind, seal.
 
     Rounds of several sources that share a host are best closed after all of them were visited: a page of one source
     that was read well speaks for its host in the others.
@@ -134,6 +134,7 @@ def close_round(visited: Visited, tools: Tools) -> Run:
     for absence in removals:
         log.info("change", extra=fields(kind=Kind.REMOVED, source=source.name, page=absence.page, visits=absence.visits))
     _see_blindness(tools, visited, was_read=was_read)
+    tools.store.seal()
     return _ended(visited, now, len(removals))
 
 
@@ -154,16 +155,19 @@ def check_page(page: int, source: Source, tools: Tools) -> Outcome | None:
     finally:
         store.release(tools.worker)
         store.close_round(round_, tools.clock.now(), [])
+    store.seal()
     return outcome
 
 
 def _logged(page: Page, outcome: Outcome) -> int:
-    """Log what a visit proved; the number of changes."""
+    """Log what a visit proved; the number of changes. What was said of the page the last time is no news."""
     observation = outcome.observation
-    if not observation.seen.is_well:
-        log.warning("visit", extra=fields(source=page.source, url=page.url, seen=observation.seen, why=observation.detail))
+    what = fields(source=page.source, url=page.url, seen=observation.seen)
+    if observation.seen.is_well:
+        log.debug("visit", extra=what)
     else:
-        log.debug("visit", extra=fields(source=page.source, url=page.url, seen=observation.seen))
+        level = logging.DEBUG if observation.seen is page.seen else logging.WARNING
+        log.log(level, "visit", extra=fields(**what["fields"], why=observation.detail))
     for kind in outcome.decision.changes:
         level = logging.DEBUG if page.baseline and kind in (Kind.NEW, Kind.COPIED) else logging.INFO
         log.log(level, "change", extra=fields(kind=kind, source=page.source, url=page.url))
@@ -174,12 +178,21 @@ def _see_blindness(tools: Tools, visited: Visited, *, was_read: bool) -> None:
     """Say so when a round read nothing at all, neither now nor before it was cut short."""
     total = sum(visited.seen.values())
     if total or was_read:
-        blind = "" if was_read else f"none of {total} pages could be read; the last: {visited.problem}"
+        blind = "" if was_read else f"none of {total} pages could be read; {_commonest(visited)}"
         _incident(tools, visited.source.name, "blind", blind)
+
+
+def _commonest(visited: Visited) -> str:
+    """What most pages of a round were, with the last one's reason."""
+    most, count = visited.seen.most_common(1)[0]
+    return f"{count} {most}, like this one: {visited.problems[most]}"
 
 
 def _see_rest(tools: Tools, visited: Visited) -> None:
     """Say so when a host was left alone, anew in every round, with the new end; it is over when a page was read again."""
+    source = visited.source.name
+    if visited.resting and any((each.source, each.detail) == (source, visited.resting) for each in tools.store.incidents()):
+        return
     if visited.resting:
         tools.store.close_incident(visited.source.name, "resting", tools.clock.now())
         _incident(tools, visited.source.name, "resting", visited.resting)

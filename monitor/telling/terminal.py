@@ -13,7 +13,21 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from monitor.model import Change, Incident, Kind, Op, Page, PageStatus, Part, Seen, SourceStatus, StoreStatus, Version
+from monitor.fingerprint import printed
+from monitor.model import (
+    Change,
+    Flaw,
+    Incident,
+    Kind,
+    Op,
+    Page,
+    PageStatus,
+    Part,
+    Seen,
+    SourceStatus,
+    StoreStatus,
+    Version,
+)
 from monitor.telling.harmless import harmless
 
 KIND_STYLES = {
@@ -205,8 +219,10 @@ def source_table(sources: Sequence[SourceStatus], now: datetime) -> Table:
 def source_line(source: SourceStatus, now: datetime) -> str:
     """:func:`source_table` as one plain line."""
     next_ = until(source.next_visit, now) if source.next_visit and source.state == "active" else "-"
-    last = when(source.last_visit)
-    return f"{source.name} {source.state} pages={source.pages} last={last} next={next_} {' '.join(_health(source).plain.split())}"
+    health = [f"{count} {seen or 'not yet visited'}" for seen, count in source.by_seen] or ["no pages yet"]
+    health += [f"{incident.kind} since {when(incident.started)}: {incident.detail}" for incident in source.incidents]
+    state = f"{source.name} {source.state} pages={source.pages} last={when(source.last_visit)} next={next_}"
+    return harmless(f"{state} {'; '.join(health)}")
 
 
 def _health(source: SourceStatus) -> Text:
@@ -224,7 +240,9 @@ def page_lines(console: Console, pages: Iterable[PageStatus]) -> int:
     """Print the pages and what their last visit proved. The number of pages."""
     count = 0
     for page in pages:
-        seen = "gone" if page.gone else str(page.seen or "not yet visited")
+        seen = str(page.seen or "not yet visited")
+        if page.gone and page.seen is not Seen.GONE:
+            seen = f"gone, then {seen}"
         state = "" if page.state == "active" else f" ({page.state})"
         line = f"{seen}{state}  {page.versions} versions  last read {when(page.last_read)}  {page.source}  {page.url}"
         console.out(harmless(line), highlight=False)
@@ -243,6 +261,7 @@ def status_text(status: StoreStatus, path: str, served: str | None) -> Text:
         ("versions", f"{status.versions}  ({status.texts} texts)"),
         ("changes", f"{status.changes}, and {status.baseline} articles taken in as baseline"),
         ("last visit", f"{when(status.last_visit)} UTC" if status.last_visit else "none yet"),
+        ("evidence", _evidence(status)),
     ]
     text = Text()
     for name, value in lines:
@@ -252,6 +271,18 @@ def status_text(status: StoreStatus, path: str, served: str | None) -> Text:
     if not status.incidents:
         text.append("incidents  ", "bold").append("none open", "green")
     return text
+
+
+def _evidence(status: StoreStatus) -> str:
+    """The head of the hash chain, to be noted elsewhere."""
+    if status.head is not None:
+        return f"change {status.head.change}, {printed(status.head.digest)}"
+    return "not sealed yet; that is done at the end of every round"
+
+
+def flaw_line(flaw: Flaw) -> str:
+    """Something missing, altered or cut, in a line."""
+    return harmless(f"{flaw.table}{'' if flaw.row is None else f' {flaw.row}'}: {flaw.what}")
 
 
 def incident_line(incident: Incident) -> str:

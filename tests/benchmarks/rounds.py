@@ -90,22 +90,25 @@ def main(pages: int = 500, rounds: int = 10) -> None:
         move(host, 0)
         start = spent([*bare, "nothing"]).cpu
         loop = min(spent(bare).cpu for _ in range(3)) - start
-        print(f"{pages} pages; ms of CPU a page, whole process (in multiples of the bare requests loop)")
-        row("bare requests loop, less its start", loop, pages, loop)
-        empty = min(spent([*once[:-1], str(folder / f"e{i}.db"), "--help"]).cpu for i in range(3))
-        print(f"{'start of the program (--help)':42} {empty * 1000:8.0f} ms in all")
+        nothing = [*once[:3], "check", "no-such-source", *once[5:]]
+        idle = min(spent(nothing).cpu for _ in range(3))
+        row = Row(pages, loop, idle)
+        print(f"{pages} pages; ms of CPU a page; x: multiples of the bare requests loop, which leaves out its own start")
+        print(f"{'':42} {'whole process':>18} {'less its start':>18}")
+        print(f"{'bare requests loop':42} {'':18} {loop / pages * 1000:8.2f} ms    1.00x")
+        print(f"{'start: imports, config, database':42} {idle * 1000:8.0f} ms in all")
         first = spent(once)
-        row("first sight", first.cpu, pages, loop)
+        row("first sight", first.cpu)
         grown = size(database)
         print(f"{'':42} {grown / pages:8.0f} bytes of database a page, peak {first.peak_mb:.0f} MB")
         same = spent(once)
-        row("unchanged, answered 304", same.cpu, pages, loop)
+        row("unchanged, answered 304", same.cpu)
         false = -len(changes(database))
         chrome = []
         for moment in range(1, rounds + 1):
             move(host, moment)
             chrome.append(spent(once))
-        row(f"unchanged but for chrome (median of {rounds})", sorted(c.cpu for c in chrome)[rounds // 2], pages, loop)
+        row(f"unchanged but for chrome (median of {rounds})", sorted(c.cpu for c in chrome)[rounds // 2])
         print(f"{'':42} peak {max(c.peak_mb for c in chrome):.0f} MB")
         found = changes(database)
         false += sum(1 for change in found if change["kind"] != "new")
@@ -114,16 +117,25 @@ def main(pages: int = 500, rounds: int = 10) -> None:
         spent(once)
         before, known = size(database), len(changes(database))
         move(host, rounds + 2)
-        row("2% edited, all chrome changed", spent(once).cpu, pages, loop)
+        row("2% edited, all chrome changed", spent(once).cpu)
         edited = [c for c in changes(database)[: -known or None] if c["kind"] == "edited"]
         news = [c for c in changes(database)[: -known or None] if c["kind"] == "new"]
         print(f"{'edits found':42} {len(edited):8} of {round(pages * 0.02)}")
         print(f"{'database grown by':42} {size(database) - before:8} bytes for {len(edited)} edits and {len(news)} new pages")
 
 
-def row(what: str, cpu: float, pages: int, loop: float) -> None:
-    """Print one line of figures."""
-    print(f"{what:42} {cpu / pages * 1000:8.2f} ms  {cpu / loop:6.2f} x")
+@dataclass(frozen=True)
+class Row:
+    """Prints lines of figures: CPU of a round over ``pages``, with and without the ``start`` of the program."""
+
+    pages: int
+    loop: float
+    start: float
+
+    def __call__(self, what: str, cpu: float) -> None:
+        """Print one line."""
+        both = "  ".join(f"{each / self.pages * 1000:8.2f} ms {each / self.loop:6.2f}x" for each in (cpu, cpu - self.start))
+        print(f"{what:42} {both}")
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ import io
 import json
 import re
 import shutil
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
@@ -160,10 +161,23 @@ def test_sources_and_pages_can_be_paused_resumed_retired_and_forgotten(run: Run,
     assert run("pages", "pause", "nosuch", "--db", story)[0] == 4
 
 
+class Typed(io.StringIO):
+    """A terminal at which somebody typed."""
+
+    def isatty(self) -> bool:
+        return True
+
+
 def test_forget_asks_first(run: Run, story: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sys.stdin", io.StringIO(""))
+    monkeypatch.setattr("sys.stdin", Typed("n\n"))
     assert run("pages", "forget", "power-station", "--db", story)[0] == 130
+    monkeypatch.setattr("sys.stdin", io.StringIO("y\n"))
+    status, _, err = run("pages", "forget", "power-station", "--db", story)
+    assert (status, "say --yes" in err) == (2, True)
     assert "(forgotten)" not in run("pages", "--db", story)[1]
+    monkeypatch.setattr("sys.stdin", Typed("y\n"))
+    assert run("pages", "forget", "power-station", "--db", story)[0] == 0
+    assert "(forgotten)" in run("pages", "--db", story)[1]
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
@@ -209,6 +223,26 @@ def test_a_bad_text_file_ends_a_replay(run: Run, tmp_path: Path, name: str, cont
     assert not (tmp_path / "a.db").exists()
 
 
+def test_a_replay_that_reads_nothing_says_why_and_fails(run: Run, tmp_path: Path) -> None:
+    written(tmp_path / "moment" / "zero.html", b"")
+    status, out, err = run("replay", tmp_path / "moment")
+    assert (status, out) == (1, "")
+    assert err.splitlines() == [
+        "no page was read as an article; below is why",
+        "not read at the end: https://replay.invalid/zero: broken: the page is empty (0 bytes of text)",
+    ]
+
+
+def test_a_saved_page_that_no_layout_reads_names_the_rules_of_the_config(run: Run, tmp_path: Path) -> None:
+    written(tmp_path / "moment" / "odd.html", b"<p>no headline here</p>")
+    err = run("replay", tmp_path / "moment", "--config", ROOT / "config")[2]
+    assert "no title: nothing matched (tried: h1; head > title" in err
+
+
+def test_a_change_may_be_named_as_the_log_prints_it(run: Run, story: Path) -> None:
+    assert run("show", "#6", "--db", story) == run("show", 6, "--db", story)
+
+
 def test_a_folder_that_is_not_there(run: Run, tmp_path: Path) -> None:
     status, _, err = run("replay", tmp_path / "nosuch")
     assert (status, err.count("\n")) == (4, 1)
@@ -248,11 +282,77 @@ def test_all_mistakes_in_the_config_at_once(run: Run, tmp_path: Path) -> None:
 
 def test_what_is_no_database(run: Run, tmp_path: Path) -> None:
     written(tmp_path / "text.db", b"this is text " * 100)
-    for command in (("log",), ("replay", SEEDS), ("status",)):
+    for command in (("log",), ("replay", SEEDS), ("status",), ("verify",)):
         status, _, err = run(*command, "--db", tmp_path / "text.db")
         assert (status, err.count("\n")) == (5, 1)
     assert (tmp_path / "text.db").read_bytes() == b"this is text " * 100
     assert run("log", "--db", tmp_path)[0] == 5
+
+
+# Evidence
+
+
+def head(run: Run, database: Path) -> str:
+    (found,) = re.findall(r"^evidence   change \d+, (\d+:\w{64})$", run("status", "--db", database)[1], re.MULTILINE)
+    return str(found)
+
+
+def altered(database: Path, *statements: str) -> None:
+    connection = sqlite3.connect(database, isolation_level=None)
+    for statement in statements:
+        connection.execute(statement)
+    connection.close()
+
+
+def test_verify_says_that_all_is_whole(run: Run, story: Path) -> None:
+    noted = head(run, story)
+    whole = f"everything is whole: 13 changes, 10 versions, 9 texts; the chain ends with change 13, {noted}\n"
+    assert run("verify", "--db", story) == (0, whole, "")
+    held = "the head given is that of change 13: the chain still holds it\n"
+    assert run("verify", "--head", noted, "--db", story) == (0, held + whole, "")
+
+
+def test_verify_names_what_is_wrong_and_ends_with_5(run: Run, story: Path) -> None:
+    altered(story, "UPDATE change SET kind = 'new' WHERE id = 8", "DELETE FROM seal WHERE change_id = 3")
+    status, out, err = run("verify", "--db", story)
+    assert status == 5
+    assert [line.split(":")[0] for line in out.splitlines()] == ["seal 3", "change 8"]
+    assert err == "2 findings: what is recorded here is not what was recorded\n"
+
+
+def test_verify_finds_an_end_cut_off_by_the_head_noted(run: Run, story: Path) -> None:
+    noted = head(run, story)
+    altered(story, "DELETE FROM seal WHERE change_id > 9", "DELETE FROM change WHERE id > 9")
+    assert run("verify", "--db", story)[0] == 0
+    status, out, _ = run("verify", "--head", noted, "--db", story)
+    assert status == 5
+    assert out.startswith(f"seal: none is {noted}: the end of the chain was cut off")
+
+
+def test_verify_goes_through_what_is_left_of_a_damaged_database(run: Run, story: Path) -> None:
+    connection = sqlite3.connect(story)
+    (size,) = connection.execute("PRAGMA page_size").fetchone()
+    (root,) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'capture'").fetchone()
+    connection.close()
+    content = bytearray(story.read_bytes())
+    content[(root - 1) * size : root * size] = bytes(size)
+    story.write_bytes(content)
+    status, out, err = run("verify", "--db", story)
+    assert status == 5
+    assert "capture: cannot be read to the end" in out
+    assert err.endswith(" findings: what is recorded here is not what was recorded\n")
+
+
+def test_what_is_not_sealed_yet(run: Run, story: Path) -> None:
+    altered(story, "DELETE FROM seal")
+    assert "evidence   not sealed yet" in run("status", "--db", story)[1]
+    assert run("verify", "--db", story)[1].endswith("; nothing is sealed yet\n")
+
+
+def test_a_head_that_is_no_digest(run: Run, story: Path) -> None:
+    status, out, err = run("verify", "--head", "1:abc", "--db", story)
+    assert (status, out) == (2, "")
+    assert "'1:abc' is no digest: a digest has 64 hexadecimal digits" in err
 
 
 def test_text_with_escape_sequences_never_reaches_the_terminal_raw(run: Run, tmp_path: Path) -> None:

@@ -382,21 +382,21 @@ def test_of_a_file_of_50_mb_the_beginning_is_read(fetcher: HttpFetcher, start: S
         (page(b"", status="503 Busy"), r"answered 503"),
         ([CLOSE], "closed the connection"),
         ([b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nUser-agent: *\n", CLOSE], "cut short"),
-        ([b"HTTP/1.1 200 OK\r\n\r\nUser-", *drip(b"x", 0.1, 90)], "within 0.5 s"),
-        ([9.0], "sent nothing|within 0.5 s"),
+        ([b"HTTP/1.1 200 OK\r\n\r\nUser-", *drip(b"x", 0.1, 90)], "within 2 s"),
+        ([9.0], "sent nothing|within 2 s"),
         (b"SSH-2.0\r\n\r\n", "no whole HTTP answer"),
         (page(b"x", "Content-Encoding: gzip"), "gzip body is (damaged|cut short)"),
         (page(b"", "Location: file:///etc/passwd", status="302 Found"), "redirects to"),
     ],
 )
 def test_hosts_that_give_no_file(fetcher: HttpFetcher, start: Start, answer: Answer, says: str) -> None:
-    server, source = start(answer), a_source(robots=True, total=seconds(0.5))
+    server, source = start(answer), a_source(robots=True, total=seconds(2))
     before = time.monotonic()
     with pytest.raises(Unreachable, match=rf"/a: not fetched: .*/robots\.txt.*({says})"):
         fetcher.fetch(Request(server.url + "/a"), source)
     with pytest.raises(Resting):
         fetcher.fetch(Request(server.url + "/b"), source)
-    assert time.monotonic() - before < 2
+    assert time.monotonic() - before < 4
     assert [path(head) for head in server.heads] == ["/robots.txt"]
 
 

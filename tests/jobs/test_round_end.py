@@ -89,7 +89,7 @@ def test_an_absence_in_a_round_cut_short_counts_once(known: Scene) -> None:
 def test_a_blind_round_is_an_incident_until_something_is_read(known: Scene) -> None:
     known.fail("p1", "p2")
     known.round()
-    assert known.open() == {"blind": "none of 2 pages could be read; the last: down"}
+    assert known.open() == {"blind": "none of 2 pages could be read; 2 unreachable, like this one: down"}
     known.put("p2")
     known.round(4 * INTERVAL)
     assert known.open() == {}

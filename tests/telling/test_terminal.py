@@ -17,7 +17,7 @@ from standins import DAY, HOUR, START, article
 from monitor.article import Article
 from monitor.fingerprint import fingerprint, text_digest
 from monitor.judging.words import differences
-from monitor.model import Change, Incident, Kind, Page, PageStatus, Part, Seen, SourceStatus, StoreStatus, Version
+from monitor.model import Change, Flaw, Head, Incident, Kind, Page, PageStatus, Part, Seen, SourceStatus, StoreStatus, Version
 from monitor.telling import terminal
 
 OLD = article("Dam finished", "The dam rose by 40 metres in January.", "Nothing else happened.")
@@ -155,8 +155,8 @@ def test_sources() -> None:
     sick = replace(SOURCE, state="paused", by_seen=((Seen.GONE, 3),), incidents=(BLIND,))
     fresh = replace(SOURCE, name="new", last_visit=None, next_visit=None, pages=0, by_seen=())
     assert [terminal.source_line(each, START) for each in (SOURCE, sick, fresh)] == [
-        "kcna active pages=3 last=2026-01-01 00:00 next=in 24 h 2 parsed 1 not yet visited",
-        "kcna paused pages=3 last=2026-01-01 00:00 next=- 3 gone blind since 2026-01-01 00:00: none of 2 pages could be read",
+        "kcna active pages=3 last=2026-01-01 00:00 next=in 24 h 2 parsed; 1 not yet visited",
+        "kcna paused pages=3 last=2026-01-01 00:00 next=- 3 gone; blind since 2026-01-01 00:00: none of 2 pages could be read",
         "new active pages=0 last=- next=- no pages yet",
     ]
     table = shown(terminal.source_table([SOURCE, sick, fresh], START), width=90).splitlines()
@@ -166,7 +166,8 @@ def test_sources() -> None:
 
 def test_pages() -> None:
     to = console(is_terminal=False)
-    pages = [STATUS, replace(STATUS, gone=True, state="paused", detail="404"), replace(STATUS, seen=None, last_read=None)]
+    gone = replace(STATUS, gone=True, seen=Seen.GONE, state="paused", detail="404")
+    pages = [STATUS, gone, replace(STATUS, seen=None, last_read=None)]
     assert terminal.page_lines(to, pages) == 3
     assert written(to).splitlines() == [
         "parsed  2 versions  last read 2026-01-01 00:00  kcna  https://a.example/dam",
@@ -185,11 +186,19 @@ def test_the_whole_store() -> None:
         "versions   5  (4 texts)",
         "changes    2, and 3 articles taken in as baseline",
         "last visit 2026-01-01 00:00 UTC",
+        "evidence   not sealed yet; that is done at the end of every round",
         "incidents  none open",
     ]
+    sealed = terminal.status_text(replace(status, head=Head(5, b"\x01" + bytes(32))), "m", None).plain
+    assert f"evidence   change 5, 1:{'0' * 64}\n" in sealed
     sick = terminal.status_text(replace(status, incidents=(BLIND,), last_visit=None), "m", "process 1").plain
     assert "last visit none yet" in sick
     assert "kcna: blind since 2026-01-01 00:00: none of 2 pages could be read" in sick
+
+
+def test_a_flaw_in_a_line() -> None:
+    assert terminal.flaw_line(Flaw("change", 3, "missing")) == "change 3: missing"
+    assert terminal.flaw_line(Flaw("text", None, "a \x1b[31m")) == "text: a \\x1b[31m"
 
 
 @pytest.mark.parametrize(
