@@ -52,18 +52,20 @@ CREATE TABLE round (
 CREATE INDEX round_open ON round (source_id) WHERE ended_at IS NULL;
 CREATE TABLE text (
     id INTEGER PRIMARY KEY,
-    digest BLOB NOT NULL UNIQUE,
+    digest BLOB NOT NULL,
     base_id INTEGER REFERENCES text,
     depth INTEGER NOT NULL,
     data BLOB NOT NULL
 ) STRICT;
+CREATE INDEX text_digest ON text (substr(digest, 1, 8));
 CREATE TABLE cards (
     id INTEGER PRIMARY KEY,
-    digest BLOB NOT NULL UNIQUE,
+    digest BLOB NOT NULL,
     base_id INTEGER REFERENCES cards,
     depth INTEGER NOT NULL,
     data BLOB NOT NULL
 ) STRICT;
+CREATE INDEX cards_digest ON cards (substr(digest, 1, 8));
 CREATE TABLE page (
     id INTEGER PRIMARY KEY,
     source_id INTEGER NOT NULL REFERENCES source,
@@ -104,7 +106,6 @@ CREATE TABLE capture (
     headers BLOB NOT NULL,
     hops BLOB
 ) STRICT;
-CREATE INDEX capture_page ON capture (page_id);
 CREATE TABLE version (
     id INTEGER PRIMARY KEY,
     page_id INTEGER NOT NULL REFERENCES page,

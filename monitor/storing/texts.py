@@ -31,7 +31,9 @@ class Texts:
 
     def find(self, digest: bytes) -> int | None:
         """The id of the content with this digest, or None."""
-        found = self._handle.value(f"SELECT id FROM {self._table} WHERE digest = ?", (digest,))
+        # the index holds the beginning alone: it tells texts apart as well, and takes a third of the room
+        sql = f"SELECT id FROM {self._table} WHERE substr(digest, 1, 8) = substr(?, 1, 8) AND digest = ?"
+        found = self._handle.value(sql, (digest, digest))
         return None if found is None else int(found)
 
     def keep(self, digest: bytes, content: bytes, base: int | None) -> int:

@@ -49,7 +49,7 @@ def day(number: int | None) -> date | None:
 
 
 def packed_headers(capture: Capture, base: bytes) -> bytes:
-    """The headers as JSON, packed; small where they are much like ``base``, those of the page's first capture."""
+    """The headers as JSON, packed; small where they are much like ``base``, those of the page's first version."""
     return deflate(headers_json(capture), _HEADERS + base)
 
 

@@ -125,7 +125,10 @@ class VisitsTable:
         )
 
     def _first_headers(self, page: int) -> bytes:
-        first = self.handle.value("SELECT headers FROM capture WHERE page_id = ? ORDER BY id LIMIT 1", (page,))
+        """The headers that came with a page's first version; none before it has one."""
+        first = self.handle.value(
+            "SELECT headers FROM capture WHERE id = (SELECT capture_id FROM version WHERE page_id = ? AND number = 1)", (page,)
+        )
         return b"" if first is None else unpacked_headers(first, b"")
 
     def _keep_version(self, page: Page, decision: Decision, seen: Observation, capture: int | None) -> int | None:
