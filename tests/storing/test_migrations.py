@@ -74,7 +74,7 @@ def test_every_foreign_key_that_is_searched_has_an_index(tmp_path: Path) -> None
             "SELECT 1 FROM version WHERE page_id = 1 AND fingerprint = x'00'",
             "SELECT 1 FROM version WHERE text_id = 1",
             "SELECT 1 FROM capture WHERE id = (SELECT capture_id FROM version WHERE page_id = 1 AND number = 1)",
-                "SELECT 1 FROM text WHERE substr(digest, 1, 8) = substr(x'01', 1, 8)",
+            "SELECT 1 FROM text WHERE substr(digest, 1, 8) = substr(x'01', 1, 8)",
             "SELECT 1 FROM page WHERE key = 'k'",
             "SELECT 1 FROM page WHERE source_id = 1 AND next_visit_at <= 1 ORDER BY next_visit_at, id",
             "SELECT 1 FROM cards WHERE substr(digest, 1, 8) = substr(x'01', 1, 8)",
