@@ -43,7 +43,7 @@ def verify(options: Options, head: bytes | None) -> int:
             for found, flaw in enumerate(verified(store, head, progress.step), 1):  # noqa: B007 (it is how many there were)
                 progress.print(terminal.flaw_line(flaw))
         if found:
-            click.echo(f"{found} findings: what is recorded here is not what was recorded", err=True)
+            click.echo(f"{found} finding{'s' if found > 1 else ''}: what is recorded here is not what was recorded", err=True)
             return StoreDamaged.exit_code
         status = store.status()
         if head is not None:
