@@ -183,5 +183,6 @@ def status(options: Options) -> int:
     house = House(options)
     with house.store() as store:
         text = terminal.status_text(store.status(), str(house.store_file.path), holder(house.store_file.path))
+        text.append_text(terminal.unread_text(store.sources()))
     console().print(text, soft_wrap=True)
     return EXIT_OK

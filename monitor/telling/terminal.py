@@ -285,6 +285,15 @@ def flaw_line(flaw: Flaw) -> str:
     return harmless(f"{flaw.table}{'' if flaw.row is None else f' {flaw.row}'}: {flaw.what}")
 
 
+def unread_text(sources: Sequence[SourceStatus]) -> Text:
+    """How many pages are watched in vain just now; nothing where all were read, or are known to be gone."""
+    counts = [count for each in sources for seen, count in each.by_seen if seen and not seen.is_well and seen is not Seen.GONE]
+    if not counts:
+        return Text()
+    said = f"\n{'unread':<11}{sum(counts)} pages could not be read at their last visit; `monitor pages` says why"
+    return Text(said, "yellow")
+
+
 def incident_line(incident: Incident) -> str:
     """An incident in a line."""
     return f"{incident.source}: {incident.kind} since {when(incident.started)}: {harmless(incident.detail)}"

@@ -368,6 +368,14 @@ def test_text_with_escape_sequences_never_reaches_the_terminal_raw(run: Run, tmp
         assert not set("\x1b\x07\x9b") & set(out + err), command
 
 
+def test_status_says_how_many_pages_are_watched_in_vain(run: Run, tmp_path: Path) -> None:
+    database = tmp_path / "a.db"
+    run("replay", *STORY[:10], "--db", database, "--config", ROOT / "config")
+    assert "unread" not in run("status", "--db", database)[1]
+    run("replay", STORY[10], "--db", database, "--config", ROOT / "config")
+    assert "unread     1 pages could not be read at their last visit" in run("status", "--db", database)[1]
+
+
 def test_wrong_usage_is_exit_code_2(run: Run) -> None:
     assert run("nosuch")[0] == 2
     assert run("log", "--since", "yesterday-ish")[0] == 2
