@@ -12,7 +12,9 @@
     │   ├── StoreReadOnly           5   it cannot be written
     │   ├── StoreFull               5   the disk is full
     │   ├── StoreTooNew             5   a newer program made it
-    │   └── StoreDamaged            5   it is not a database, or a broken one
+    │   ├── StoreDamaged            5   it is not a database, or a broken one
+    │   └── ArchiveError            5   the archive of captures cannot be written or read
+    │       └── ArchiveDamaged      5   a capture in it is missing, altered or cut
     ├── AlreadyRunning              6   another instance serves this database (says who)
     ├── FetchError                  1   a fetch brought no usable answer
     │   ├── Unreachable             1   no answer: name, connection, TLS, time limit
@@ -111,6 +113,14 @@ class StoreTooNew(StoreError):
 
 class StoreDamaged(StoreError):
     """The file is not a database, or a damaged one."""
+
+
+class ArchiveError(StoreError):
+    """The archive of captures cannot be written or read."""
+
+
+class ArchiveDamaged(ArchiveError):
+    """What should lie at a place in the archive does not, or not as it was written."""
 
 
 class AlreadyRunning(MonitorError):

@@ -9,12 +9,14 @@ from typing import Protocol
 
 from monitor.model import (
     Absence,
+    ArchiveFile,
     Capture,
     Change,
     Claim,
     Flaw,
     Head,
     Incident,
+    Kept,
     Link,
     LogQuery,
     NewPage,
@@ -23,12 +25,14 @@ from monitor.model import (
     PageFacts,
     PageState,
     PageStatus,
+    Place,
     Reading,
     Request,
     Round,
     SourceState,
     SourceStatus,
     StoreStatus,
+    Twin,
     Validators,
     Version,
     VersionRef,
@@ -73,6 +77,28 @@ class Reader(Protocol):
         """What can be said of the page without a layout, whatever it is. Never fails."""
 
 
+class Archive(Protocol):
+    """Keeps captures as they came. May be used by many threads; methods raise ArchiveError."""
+
+    def keep(self, capture: Capture, twin: Twin | None = None) -> Place:
+        """Write a capture so that it lasts, and say where. The bytes of a ``twin`` are referred to, not repeated."""
+
+    def read(self, place: Place, twin: Place | None = None) -> Capture:
+        """The capture at ``place``, as it was fetched; its bytes are at ``twin`` where they are not repeated.
+
+        Every digest is made anew. Raises ArchiveDamaged.
+        """
+
+    def records(self, place: Place) -> bytes:
+        """The records at ``place``, as they lie in the file. Raises ArchiveDamaged."""
+
+    def drop(self, name: str) -> tuple[int, bytes]:
+        """Delete a file of the archive; its size and SHA-256. Raises ArchiveDamaged where there is none."""
+
+    def close(self) -> None:
+        """End the file that is being written. Idempotent; the archive can be used again."""
+
+
 class Rounds(Protocol):
     """The writing side of the store. One instance belongs to one thread; methods raise StoreError.
 
@@ -114,6 +140,9 @@ class Rounds(Protocol):
     def is_known_elsewhere(self, text_digest: bytes, page: int) -> bool:
         """Whether another page ever bore the text."""
 
+    def twin(self, wire: bytes) -> Twin | None:
+        """A capture in the archive that bears bytes of this digest (SHA-256) itself."""
+
     def finish(self, claim: Claim, outcome: Outcome) -> bool:
         """Write all that a visit brought, in one transaction. False when the claim was no longer valid."""
 
@@ -147,6 +176,15 @@ class Rounds(Protocol):
     def close_incident(self, source: str, kind: str, now: datetime) -> bool:
         """End an incident. False when there was none."""
 
+    def turn_off_validators(self, source: str, now: datetime, detail: str) -> None:
+        """Ask for the source's pages unconditionally from now on, and open an incident that says why."""
+
+    def are_validators_off(self, source: str) -> bool:
+        """Whether the source's pages are asked for unconditionally at every visit."""
+
+    def drop_file(self, name: str, size: int, digest: bytes, by: str, now: datetime) -> None:
+        """Note that a file of the archive was dropped, by whom, and what it was."""
+
     def last_visit(self) -> datetime | None:
         """The latest instant of any visit."""
 
@@ -168,6 +206,18 @@ class Log(Protocol):
 
     def bearers(self, page: int, number: int) -> list[Page]:
         """The other pages that bear or bore the text of a version, the one that is known the longest first."""
+
+    def kept(self, page: int) -> list[Kept]:
+        """The captures of a page that are kept, oldest first."""
+
+    def kept_sides(self, change: int) -> tuple[Kept | None, Kept | None]:
+        """The captures on which a change rests: that of the wording before, and the one that led to it."""
+
+    def all_kept(self) -> Iterator[Kept]:
+        """Every capture that is kept, in the order in which they were stored."""
+
+    def files(self) -> list[ArchiveFile]:
+        """The files of the archive, oldest first, dropped ones too."""
 
     def page(self, key: str) -> Page | None:
         """The page with this key."""

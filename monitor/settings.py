@@ -194,6 +194,18 @@ class Program:
     contact: str | None = field(
         default=None, metadata=_about("mail address or web page, sent to the sites with every request", min_length=3)
     )
+    archive: str | None = field(
+        default=None, metadata=_about("the folder of the captures that are kept; a relative path starts at this file")
+    )
+    archive_file_bytes: int = field(
+        default=100_000_000, metadata=_about("size at which a file of the archive is full", ge=1_000_000, le=10_000_000_000)
+    )
+    keep_captures_for: Duration | None = field(
+        default=None, metadata=_about("files of the archive older than this are dropped; without it none is for its age")
+    )
+    keep_captures_bytes: int | None = field(
+        default=None, metadata=_about("the oldest files are dropped while the archive is larger", ge=1_000_000)
+    )
     log_level: Literal["debug", "info", "warning", "error"] = field(
         default="info", metadata=_about("the least that the service logs")
     )

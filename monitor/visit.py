@@ -13,6 +13,7 @@ from monitor.model import (
     Capture,
     Claim,
     Decision,
+    Evidence,
     NewPage,
     Observation,
     Outcome,
@@ -24,7 +25,7 @@ from monitor.model import (
     Wording,
 )
 from monitor.parsing.address import is_article, key
-from monitor.protocols import Clock, Fetcher, Reader, Store
+from monitor.protocols import Archive, Clock, Fetcher, Reader, Store
 from monitor.settings import Source
 from monitor.telling.structured import fields
 
@@ -33,7 +34,7 @@ log = logging.getLogger("monitor")
 
 @dataclass(slots=True)
 class Visitor:
-    """Visits pages of one source in one round. ``shortcut_off``: read every page in full."""
+    """Visits pages of one source in one round. ``shortcut_off``: read every page in full. Evidence goes to the ``archive``."""
 
     source: Source
     fetcher: Fetcher
@@ -42,6 +43,7 @@ class Visitor:
     clock: Clock
     full_read_every: int
     shortcut_off: bool = False
+    archive: Archive | None = None
     _known_links: set[str] = field(default_factory=set)
     _quiet: list[tuple[Claim, Outcome]] = field(default_factory=list)
 
@@ -58,7 +60,9 @@ class Visitor:
             self._quiet.append((claim, outcome))
             return outcome
         with self.store.atomic():
-            outcome = self._outcome(claim.page, observation, self._decision(claim.page, observation), links)
+            decision = self._decision(claim.page, observation)
+            evidence = self._evidence(claim.page, observation, decision)
+            outcome = self._outcome(claim.page, observation, decision, links, evidence)
             if not self.store.finish(claim, outcome):
                 return None
         if observation.reading is not None:
@@ -182,10 +186,27 @@ class Visitor:
 
     # What it means
 
-    def _outcome(self, page: Page, observation: Observation, decision: Decision, links: tuple[NewPage, ...]) -> Outcome:
+    def _evidence(self, page: Page, observation: Observation, decision: Decision) -> Evidence | None:
+        """The visit's capture, written so that it lasts before the store says that it is there. None where it proves nothing."""
+        capture = observation.capture
+        if capture is None or not verdict.is_evidence(page, observation, decision):
+            return None
+        if self.archive is None:
+            return Evidence()
+        twin = self.store.twin(capture.digest)
+        return Evidence(self.archive.keep(capture, twin), twin.capture if twin else None)
+
+    def _outcome(
+        self,
+        page: Page,
+        observation: Observation,
+        decision: Decision,
+        links: tuple[NewPage, ...],
+        evidence: Evidence | None = None,
+    ) -> Outcome:
         failures = 0 if observation.seen.is_well else page.failures + 1
         due = verdict.next_visit(observation.at, observation.seen, failures, self.source.interval)
-        return Outcome(observation, decision, due, _validators(page, observation), links)
+        return Outcome(observation, decision, due, _validators(page, observation), links, evidence)
 
     def _decision(self, page: Page, observation: Observation) -> Decision:
         reading = observation.reading

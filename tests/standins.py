@@ -12,6 +12,7 @@ from monitor.fingerprint import fingerprint, text_digest
 from monitor.model import (
     Capture,
     Decision,
+    Evidence,
     Hop,
     Kind,
     Link,
@@ -89,6 +90,8 @@ def outcome(
     status = {Seen.GONE: 404, Seen.NOT_MODIFIED: 304}.get(seen, 200)
     taken = None if seen is Seen.UNREACHABLE else capture(at, status=status)
     decision = Decision(kinds, wording(new) if new else None, back_to)
+    if taken is not None and (kinds or new or not seen.is_well):
+        rest.setdefault("evidence", Evidence())
     return Outcome(Observation(seen, at, "" if seen.is_well else "why", taken, reading), decision, at + interval, **rest)  # type: ignore[arg-type]
 
 

@@ -72,8 +72,9 @@ def test_every_key_of_the_shipped_program_file_is_explained_and_would_load(folde
     lines = (SHIPPED / "monitor.toml").read_text().splitlines()
     write(folder, "monitor.toml", "\n".join(line.removeprefix("# ") for line in lines if " = " in line))
     program = load_program(folder)
-    assert program == dataclasses.replace(Program(), database=program.database, contact=program.contact)
-    assert all(f"# {field.name} = " in "\n".join(lines) for field in dataclasses.fields(Program))
+    for field in dataclasses.fields(Program):
+        assert f"# {field.name} = " in "\n".join(lines)
+        assert field.default is None or getattr(program, field.name) == field.default
 
 
 def test_what_is_read_cannot_be_changed_and_can_be_a_key() -> None:

@@ -16,7 +16,7 @@ from monitor.errors import Resting, Stopped
 from monitor.jobs.discover import discover
 from monitor.judging import verdict
 from monitor.model import Claim, Kind, Outcome, Page, Round, Run, Seen
-from monitor.protocols import Clock, Fetcher, Reader, Store
+from monitor.protocols import Archive, Clock, Fetcher, Reader, Store
 from monitor.settings import Source
 from monitor.telling.structured import fields
 from monitor.visit import Visitor
@@ -39,6 +39,7 @@ class Tools:
     clock: Clock
     worker: str
     full_read_every: int = 50
+    archive: Archive | None = None
 
     def visitor(self, source: Source) -> Visitor:
         """A visitor for pages of ``source``."""
@@ -50,6 +51,7 @@ class Tools:
             self.clock,
             self.full_read_every,
             self.store.is_shortcut_off(source.name),
+            self.archive,
         )
 
 

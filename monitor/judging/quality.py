@@ -22,6 +22,8 @@ _FRONTS = {(path, "") for path in ("", "/index.html", "/index.htm", "/index.php"
 
 def from_status(capture: Capture, *, is_conditional: bool) -> tuple[Seen, str] | None:
     """What the status alone proves, with the reason in a sentence; None for a page that is to be read."""
+    if capture.damage:
+        return Seen.BROKEN, capture.damage
     status = capture.status
     named = f"{status} {capture.reason}".strip()
     if status == 304 and is_conditional and not capture.hops:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from monitor.model import Absence, Decision, Kind, Page, Seen, VersionRef, Wording
+from monitor.model import Absence, Decision, Kind, Observation, Page, Seen, VersionRef, Wording
 from monitor.settings import Removal
 
 NOTHING = Decision()
@@ -41,6 +41,20 @@ def on_new_reader(page: Page, wording: Wording) -> Decision:
     """The verdict when only the way of reading changed: the wording is kept, and no change is logged but a return."""
     same = page.current is not None and wording.fingerprint == page.current.fingerprint
     return Decision(on_unchanged(page).changes, None if same else wording)
+
+
+def is_evidence(page: Page, observation: Observation, decision: Decision) -> bool:
+    """Whether a visit's capture is kept: a first sight, what led to a change, what could not be read, proof of absence.
+
+    A page that stays away is proof once its absence begins, and no more when its removal is in the log.
+    """
+    if observation.capture is None:
+        return False
+    if decision.changes or decision.wording or page.is_missed(observation.seen):
+        return True
+    if observation.seen is Seen.GONE:
+        return page.seen is not Seen.GONE
+    return not observation.seen.is_well
 
 
 def removals(absences: Sequence[Absence], rule: Removal) -> list[Absence]:

@@ -16,7 +16,7 @@ from monitor.fingerprint import RECIPE, fingerprint_of, printed, text_digest
 from monitor.model import Flaw
 from monitor.storing.chain import RECORD_COLUMNS, Walk
 from monitor.storing.database import Row
-from monitor.storing.log import LogTable
+from monitor.storing.kept import KeptTable
 from monitor.storing.texts import cards_parts, inflate, text_parts
 from monitor.storing.values import day, unpacked_headers
 from monitor.storing.visits import cards_digest
@@ -39,7 +39,7 @@ _CHANGE_COLUMNS = RECORD_COLUMNS.replace(
 )
 
 
-class AuditTable(LogTable):
+class AuditTable(KeptTable):
     """Implements of the protocol ``Log`` what checks the store, on a handle."""
 
     def audit_size(self) -> int:

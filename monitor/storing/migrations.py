@@ -29,6 +29,15 @@ def _seals(db: Database) -> None:
     db.execute(_SEALS)
 
 
+@SCHEMA(name="0004_archive")
+def _archive(db: Database) -> None:
+    """Where a capture lies in the archive, the files of that, captures made elsewhere, copies kept elsewhere, and sources whose
+    validators lie.
+    """
+    for statement in _ARCHIVE.split(";"):
+        db.execute(statement)
+
+
 _FIRST_TABLES = """
 CREATE TABLE name (
     id INTEGER PRIMARY KEY,
@@ -165,4 +174,30 @@ CREATE TABLE seal (
     change_id INTEGER PRIMARY KEY REFERENCES change,
     digest BLOB NOT NULL
 ) STRICT, WITHOUT ROWID
+"""
+_ARCHIVE = """
+CREATE TABLE file (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE,
+    dropped_at INTEGER,
+    dropped_by TEXT,
+    size INTEGER,
+    digest BLOB
+) STRICT;
+ALTER TABLE capture ADD COLUMN file_id INTEGER REFERENCES file;
+ALTER TABLE capture ADD COLUMN offset INTEGER;
+ALTER TABLE capture ADD COLUMN length INTEGER;
+ALTER TABLE capture ADD COLUMN twin_id INTEGER REFERENCES capture;
+ALTER TABLE capture ADD COLUMN origin_id INTEGER REFERENCES name;
+CREATE INDEX capture_wire ON capture (substr(wire_digest, 1, 8)) WHERE file_id IS NOT NULL AND twin_id IS NULL;
+CREATE INDEX capture_page ON capture (page_id);
+CREATE INDEX capture_file ON capture (file_id) WHERE file_id IS NOT NULL;
+ALTER TABLE source ADD COLUMN validators_off INTEGER NOT NULL DEFAULT 0;
+CREATE TABLE outside_copy (
+    change_id INTEGER PRIMARY KEY REFERENCES change,
+    tries INTEGER NOT NULL,
+    asked_at INTEGER NOT NULL,
+    link TEXT,
+    problem TEXT
+) STRICT
 """

@@ -212,6 +212,14 @@ class RoundsTable(VisitsTable):
     def is_shortcut_off(self, source: str) -> bool:
         return bool(self.handle.value("SELECT shortcut_off FROM source WHERE name = ?", (source,)))
 
+    def turn_off_validators(self, source: str, now: datetime, detail: str) -> None:
+        with self.atomic():
+            self.handle.write("UPDATE source SET validators_off = 1 WHERE name = ?", (source,))
+            self.open_incident(source, "validators", now, detail)
+
+    def are_validators_off(self, source: str) -> bool:
+        return bool(self.handle.value("SELECT validators_off FROM source WHERE name = ?", (source,)))
+
     def open_incident(self, source: str, kind: str, now: datetime, detail: str) -> bool:
         sql = "INSERT OR IGNORE INTO incident (source_id, kind, detail, started_at) VALUES (?, ?, ?, ?)"
         return bool(self.handle.write(sql, (self._source(source), kind, detail, from_instant(now))))

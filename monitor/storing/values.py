@@ -68,11 +68,13 @@ def unpacked_headers(data: bytes, base: bytes) -> bytes:
 
 
 class Names:
-    """The table ``name``: strings that repeat, by number."""
+    """The table ``name``, or another like it: strings that repeat, by number."""
 
-    def __init__(self, handle: Handle) -> None:
+    def __init__(self, handle: Handle, table: str = "name", column: str = "text") -> None:
         self._handle = handle
         self._undone = handle.undone
+        self._table = table
+        self._column = column
         self._numbers: dict[str, int] = {}
         self._texts: dict[int, str] = {}
 
@@ -82,8 +84,9 @@ class Names:
             return None
         self._forget_undone()
         if text not in self._numbers:
-            self._handle.write("INSERT OR IGNORE INTO name (text) VALUES (?)", (text,))
-            self._numbers[text] = int(self._handle.value("SELECT id FROM name WHERE text = ?", (text,)))
+            self._handle.write(f"INSERT OR IGNORE INTO {self._table} ({self._column}) VALUES (?)", (text,))
+            number = self._handle.value(f"SELECT id FROM {self._table} WHERE {self._column} = ?", (text,))
+            self._numbers[text] = int(number)
         return self._numbers[text]
 
     def text(self, number: int | None) -> str | None:
@@ -92,7 +95,7 @@ class Names:
             return None
         self._forget_undone()
         if number not in self._texts:
-            self._texts[number] = str(self._handle.value("SELECT text FROM name WHERE id = ?", (number,)))
+            self._texts[number] = str(self._handle.value(f"SELECT {self._column} FROM {self._table} WHERE id = ?", (number,)))
         return self._texts[number]
 
     def _forget_undone(self) -> None:

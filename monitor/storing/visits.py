@@ -20,12 +20,13 @@ from monitor.model import (
     Outcome,
     Page,
     Seen,
+    Twin,
     VersionRef,
     Wording,
 )
 from monitor.storing.database import Handle, Row
 from monitor.storing.texts import Texts, cards_content, deflate, text_content
-from monitor.storing.values import Names, from_day, from_instant, packed_headers, unpacked_headers
+from monitor.storing.values import Names, from_day, from_instant, instant, packed_headers, unpacked_headers
 
 PAGE_COLUMNS = """page.id, source.name, page.key, page.url, page.baseline, page.gone, page.visits, page.etag, page.last_modified,
     page.parts, page.layout_id, page.seen, page.version_id, version.fingerprint, version.published, page.failures
@@ -41,6 +42,7 @@ class VisitsTable:
         self.texts = Texts(handle, "text")
         self.cards = Texts(handle, "cards")
         self.names = Names(handle)
+        self.file_names = Names(handle, "file", "name")
 
     def atomic(self) -> AbstractContextManager[None]:
         return self.handle.atomic()
@@ -79,6 +81,16 @@ class VisitsTable:
         sql = "SELECT 1 FROM version WHERE text_id = ? AND page_id <> ? LIMIT 1"
         return text is not None and self.handle.row(sql, (text, page)) is not None
 
+    def twin(self, wire: bytes) -> Twin | None:
+        row = self.handle.row(
+            "SELECT capture.id, coalesce(capture.answered, page.url), capture.at FROM capture"
+            " JOIN file ON file.id = capture.file_id JOIN page ON page.id = capture.page_id"
+            " WHERE substr(capture.wire_digest, 1, 8) = ? AND capture.wire_digest = ? AND capture.wire_size"
+            " AND capture.twin_id IS NULL AND file.dropped_at IS NULL LIMIT 1",
+            (wire[:8], wire),
+        )
+        return Twin(row[0], row[1], instant(row[2])) if row else None
+
     # What it writes
 
     def finish(self, claim: Claim, outcome: Outcome) -> bool:
@@ -86,7 +98,7 @@ class VisitsTable:
         with self.atomic():
             if not self._is_valid(claim):
                 return False
-            capture = self._keep_capture(page, observation, decision)
+            capture = self._keep_capture(page, outcome)
             version = self._keep_version(page, decision, observation, capture)
             self._log(page, decision, observation.at, version, capture)
             self._update(claim, outcome, version)
@@ -101,15 +113,15 @@ class VisitsTable:
         row = self.handle.row("SELECT visits, gone, coalesce(worker, ?) FROM page WHERE id = ?", (claim.worker, page.id))
         return row == (page.visits, page.gone, claim.worker)
 
-    def _keep_capture(self, page: Page, observation: Observation, decision: Decision) -> int | None:
-        """A capture that was a first sight, led to a change, could not be read or is proof of absence has a row."""
-        capture, seen = observation.capture, observation.seen
-        failed_now = not seen.is_well and page.seen is not seen
-        if capture is None or not (decision.changes or decision.wording or failed_now or _is_absence(page, seen)):
+    def _keep_capture(self, page: Page, outcome: Outcome) -> int | None:
+        """The row of a capture that is evidence."""
+        capture, evidence = outcome.observation.capture, outcome.evidence
+        if capture is None or evidence is None:
             return None
+        place = evidence.place
         return self.handle.insert(
-            "INSERT INTO capture (page_id, at, status, answered, wire_digest, wire_size, body_size, took_ms, headers, hops)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO capture (page_id, at, status, answered, wire_digest, wire_size, body_size, took_ms, headers, hops,"
+            " file_id, offset, length, twin_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 page.id,
                 from_instant(capture.at),
@@ -121,6 +133,10 @@ class VisitsTable:
                 round(capture.took * 1000),
                 packed_headers(capture, self._first_headers(page.id)),
                 _packed_hops(capture),
+                self.file_names.number(place.file) if place else None,
+                place.offset if place else None,
+                place.length if place else None,
+                evidence.twin,
             ),
         )
 
@@ -233,7 +249,7 @@ class VisitsTable:
         page = claim.page
         if observation.seen.is_well and page.seen is not None and not page.seen.is_well:
             self.handle.write("DELETE FROM absence WHERE page_id = ?", (page.id,))
-        elif _is_absence(page, observation.seen):
+        elif page.is_missed(observation.seen):
             self.handle.write(
                 "INSERT OR REPLACE INTO absence (page_id, round_id, host, at, capture_id) VALUES (?, ?, ?, ?, ?)",
                 (page.id, claim.round, urlsplit(page.url).netloc.lower(), from_instant(observation.at), capture),
@@ -263,11 +279,6 @@ class VisitsTable:
             marks = ", ".join("?" * len(some))
             known.update(key for (key,) in self.handle.rows(f"SELECT key FROM page WHERE key IN ({marks})", some))
         return known
-
-
-def _is_absence(page: Page, seen: Seen) -> bool:
-    """Whether a visit is proof that an article is gone: one that was read before, and whose removal is not logged yet."""
-    return seen is Seen.GONE and page.current is not None and not page.gone
 
 
 def cards_digest(content: bytes) -> bytes:

@@ -8,10 +8,10 @@ from datetime import timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from standins import DAY, HOUR, START, article, wording
+from standins import DAY, HOUR, START, article, capture, wording
 
 from monitor.judging import verdict
-from monitor.model import Absence, Decision, Kind, Page, Seen, VersionRef, Wording
+from monitor.model import Absence, Decision, Kind, Observation, Page, Seen, VersionRef, Wording
 from monitor.settings import Duration, Removal
 
 OLD, NOW, NEVER = (wording(article(title)) for title in ("an earlier wording", "the current one", "one never seen"))
@@ -170,6 +170,41 @@ def test_each_absence_is_judged_by_itself() -> None:
 
 def test_one_visit_is_enough_where_the_rule_says_so() -> None:
     assert verdict.removals([absence(1, timedelta(0))], Removal(visits=1, span=Duration(0)))
+
+
+# What is kept as evidence
+
+LOGGED, STORED = Decision((Kind.EDITED,), NOW), Decision((), NOW)
+
+
+def seen_as(seen: Seen) -> Observation:
+    return Observation(seen, START, capture=capture(START))
+
+
+@pytest.mark.parametrize(
+    ("known", "seen", "decision", "kept"),
+    [
+        (page(read=False), Seen.PARSED, LOGGED, True),
+        (page(read=True), Seen.PARSED, LOGGED, True),
+        (page(read=True), Seen.PARSED, STORED, True),
+        (page(read=True), Seen.PARSED, verdict.NOTHING, False),
+        (page(read=True), Seen.NOT_MODIFIED, verdict.NOTHING, False),
+        (page(read=True, gone=True), Seen.NOT_MODIFIED, Decision((Kind.RESTORED,)), True),
+        (page(read=True), Seen.BLOCKED, verdict.NOTHING, True),
+        (replace(page(read=True), seen=Seen.BROKEN, failures=9), Seen.BROKEN, verdict.NOTHING, True),
+        (page(read=True), Seen.GONE, verdict.NOTHING, True),
+        (replace(page(read=True), seen=Seen.GONE), Seen.GONE, verdict.NOTHING, True),
+        (replace(page(read=True, gone=True), seen=Seen.GONE), Seen.GONE, verdict.NOTHING, False),
+        (page(read=False), Seen.GONE, verdict.NOTHING, True),
+        (replace(page(read=False), seen=Seen.GONE), Seen.GONE, verdict.NOTHING, False),
+    ],
+)
+def test_what_proves_something_is_kept(known: Page, seen: Seen, decision: Decision, kept: bool) -> None:
+    assert verdict.is_evidence(known, seen_as(seen), decision) is kept
+
+
+def test_where_nothing_came_nothing_is_kept() -> None:
+    assert not verdict.is_evidence(page(read=True), Observation(Seen.UNREACHABLE, START), verdict.NOTHING)
 
 
 # When a page is due again

@@ -10,7 +10,8 @@ from monitor.storing.database import open_handle
 from monitor.storing.migrations import SCHEMA
 from monitor.storing.sqlite import StoreFile
 
-NAMES = ["0001_write_ahead_log", "0002_first_tables", "0003_seals"]  # append here what is appended there; change nothing
+# append here what is appended there; change nothing
+NAMES = ["0001_write_ahead_log", "0002_first_tables", "0003_seals", "0004_archive"]
 
 
 def schema(path: Path) -> list[tuple[str, ...]]:

@@ -91,18 +91,6 @@ def test_what_proves_something_has_a_row(sqlite: SqliteStore, steps: Steps) -> N
     assert rows(sqlite) == [200, 200, 200]
 
 
-def test_every_absence_of_a_read_page_has_a_row_until_it_is_removed(sqlite: SqliteStore, steps: Steps) -> None:
-    round_ = steps.round()
-    steps.read("one", round_, article(), Kind.NEW)
-    for _ in range(3):
-        steps.later()
-        steps.gone("one", steps.round(stale=timedelta(0)))
-    assert rows(sqlite) == [200, 404, 404, 404]
-    sqlite.handle.write("UPDATE page SET gone = 1")
-    steps.gone("one", round_)
-    assert rows(sqlite) == [200, 404, 404, 404]
-
-
 def test_an_absence_that_proves_nothing_is_not_kept(sqlite: SqliteStore, steps: Steps) -> None:
     steps.read("one", steps.round(), article(), Kind.NEW)
     steps.later()
@@ -111,20 +99,6 @@ def test_an_absence_that_proves_nothing_is_not_kept(sqlite: SqliteStore, steps: 
         steps.gone("one", round_)
         steps.close(round_)
     assert sqlite.handle.value("SELECT count(*) FROM absence") == 0
-
-
-def test_a_link_that_was_always_dead_leaves_one_row(sqlite: SqliteStore, steps: Steps) -> None:
-    for _ in range(5):
-        steps.later()
-        steps.gone("one", steps.round(stale=timedelta(0)))
-    assert rows(sqlite) == [404]
-
-
-def test_a_page_that_stays_broken_leaves_one_row(sqlite: SqliteStore, steps: Steps) -> None:
-    round_ = steps.round()
-    for seen in (Seen.BROKEN, Seen.BROKEN, Seen.BLOCKED, Seen.BLOCKED, Seen.UNREACHABLE, Seen.BROKEN):
-        steps.fail("one", round_, seen)
-    assert rows(sqlite) == [200, 200, 200]
 
 
 def test_what_a_row_holds(sqlite: SqliteStore, steps: Steps) -> None:
