@@ -22,7 +22,8 @@
     │   ├── Disallowed              1   the site's robots.txt does not want it fetched
     │   ├── Resting                 1   the host is left alone for a while (says until when and why)
     │   ├── TooLarge                1   the answer exceeds the size limit
-    │   └── BadAnswer               1   the answer cannot be decoded, or is not HTTP
+    │   ├── BadAnswer               1   the answer cannot be decoded, or is not HTTP
+    │   └── NoSession               1   the site gave no session to go on with
     ├── ParseError                  1   a capture is no article by its layout (names field and selectors)
     └── Stopped                     -   the service was told to stop; a visit is given up without a trace
 
@@ -138,7 +139,9 @@ class Unreachable(FetchError):
 
 
 class Forbidden(FetchError):
-    """The address leads where a source may not reach: to this machine, its network, a cloud's metadata or a bad port."""
+    """Nothing was asked: the address leads where a source may not reach (this machine, its network, a cloud's metadata, a bad
+    port), or what its ``connection`` needs is missing.
+    """
 
 
 class Disallowed(FetchError):
@@ -161,6 +164,10 @@ class TooLarge(FetchError):
 
 class BadAnswer(FetchError):
     """The answer is not HTTP, its body cannot be decoded, or it redirects without end."""
+
+
+class NoSession(FetchError):
+    """The site gave neither cookies nor a token where the config says that it does."""
 
 
 class ParseError(MonitorError):

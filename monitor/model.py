@@ -42,6 +42,7 @@ class Kind(StrEnum):
     REVERTED = "reverted"
     REMOVED = "removed"
     RESTORED = "restored"
+    IMPORTED = "imported"
 
 
 @dataclass(frozen=True, slots=True)
@@ -392,11 +393,17 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A field, or a run of paragraphs, that differs. ``at`` is the first paragraph's number after the edit, from 1."""
+    """A field, or a run of paragraphs, that differs or moved.
+
+    ``at`` is the first paragraph's number after the edit, from 1, and ``was`` before it. Where nothing stands any more, or
+    nothing stood, it is the number of the paragraph that follows.
+    """
 
     name: str
     pieces: tuple[Piece, ...]
     at: int | None = None
+    was: int | None = None
+    is_moved: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -459,10 +466,37 @@ class Incident:
 
 
 @dataclass(frozen=True, slots=True)
+class OutsideCopy:
+    """A change's page in an archive outside: how often that was asked to save it, when last, and with what answer.
+
+    ``link`` is where the copy is; ``problem`` says why there is none yet. Nobody was asked while there are no ``tries``.
+    """
+
+    change: int
+    at: datetime
+    source: str
+    url: str
+    tries: int = 0
+    asked: datetime | None = None
+    link: str | None = None
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Head:
     """The end of the hash chain over the change log: the last change that is sealed, and the digest of all up to it."""
 
     change: int
+    digest: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """A link of the hash chain: a change's record, as ``monitor/storing/chain.py`` makes it, and the digests around it."""
+
+    change: int
+    record: bytes
+    previous: bytes
     digest: bytes
 
 
@@ -477,7 +511,7 @@ class Flaw:
 
 @dataclass(frozen=True, slots=True)
 class StoreStatus:
-    """The whole database in numbers."""
+    """The whole database in numbers. ``baseline`` and ``imported`` changes are no news, and not among the ``changes``."""
 
     pages: int
     versions: int
@@ -489,6 +523,7 @@ class StoreStatus:
     last_visit: datetime | None
     incidents: tuple[Incident, ...] = ()
     head: Head | None = None
+    imported: int = 0
 
 
 @dataclass(frozen=True, slots=True)

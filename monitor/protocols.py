@@ -13,6 +13,7 @@ from monitor.model import (
     Capture,
     Change,
     Claim,
+    Evidence,
     Flaw,
     Head,
     Incident,
@@ -21,6 +22,7 @@ from monitor.model import (
     LogQuery,
     NewPage,
     Outcome,
+    OutsideCopy,
     Page,
     PageFacts,
     PageState,
@@ -29,6 +31,7 @@ from monitor.model import (
     Reading,
     Request,
     Round,
+    Sealed,
     SourceState,
     SourceStatus,
     StoreStatus,
@@ -36,8 +39,9 @@ from monitor.model import (
     Validators,
     Version,
     VersionRef,
+    Wording,
 )
-from monitor.settings import Source
+from monitor.settings import Rule, Source
 
 
 class Clock(Protocol):
@@ -73,6 +77,9 @@ class Reader(Protocol):
     def listed(self, capture: Capture, source: Source) -> tuple[Link, ...]:
         """The links to articles that a listing holds."""
 
+    def value(self, capture: Capture, tried: tuple[Rule, ...]) -> str | None:
+        """What the first rule of ``tried`` that finds something on the page finds; None when none does. Never fails."""
+
     def facts(self, capture: Capture) -> PageFacts:
         """What can be said of the page without a layout, whatever it is. Never fails."""
 
@@ -92,8 +99,11 @@ class Archive(Protocol):
     def records(self, place: Place) -> bytes:
         """The records at ``place``, as they lie in the file. Raises ArchiveDamaged."""
 
-    def drop(self, name: str) -> tuple[int, bytes]:
-        """Delete a file of the archive; its size and SHA-256. Raises ArchiveDamaged where there is none."""
+    def measure(self, name: str) -> tuple[int, bytes]:
+        """The size and the SHA-256 of a file that is no longer written. Raises ArchiveDamaged where there is none."""
+
+    def drop(self, name: str) -> None:
+        """Delete a file that is no longer written. One that is gone already is no error."""
 
     def close(self) -> None:
         """End the file that is being written. Idempotent; the archive can be used again."""
@@ -148,6 +158,32 @@ class Rounds(Protocol):
 
     def add_pages(self, source: str, pages: Iterable[NewPage], now: datetime) -> int:
         """Take up pages whose keys are not known, due at once. The number of those that were new."""
+
+    def take_up(self, source: str, page: NewPage, now: datetime) -> bool:
+        """Take up a page as baseline: its first visit is no news. False when its key is known."""
+
+    def is_taken(self, page: int, at: datetime, wire: bytes) -> bool:
+        """Whether a capture of the page with bytes of this digest (SHA-256) is there, of the same second."""
+
+    def keep_import(
+        self, page: Page, capture: Capture, wording: Wording, evidence: Evidence, origin: str, now: datetime
+    ) -> bool:
+        """Take in a capture made elsewhere, and the wording that it shows, from the file ``origin``.
+
+        It never becomes what the page bears now. Whether its wording was not yet known of the page.
+        """
+
+    def saved_since(self, source: str, now: datetime, *, is_on: bool) -> datetime | None:
+        """Since when the source's changes are handed to an archive outside; None where they are not (any more)."""
+
+    def copies_wanted(self, source: str, since: datetime, tries: int) -> list[OutsideCopy]:
+        """The source's changes since then that have no copy outside and less than ``tries`` tries, oldest first.
+
+        Without what is no news: baseline and imports.
+        """
+
+    def keep_outside_copy(self, change: int, now: datetime, link: str | None, problem: str) -> None:
+        """Note one more try to have a change's page saved outside, and what came of it."""
 
     def absences(self, round_: Round, now: datetime) -> list[Absence]:
         """The pages found absent in this round, each with its agreeing visits that prove something."""
@@ -204,6 +240,12 @@ class Log(Protocol):
     def versions(self, page: int) -> list[Version]:
         """All versions of a page, oldest first."""
 
+    def origins(self, page: int) -> dict[int, str]:
+        """The versions of a page that were imported, by number, and the file that each came from."""
+
+    def outside_copy(self, change: int) -> OutsideCopy | None:
+        """What came of having a change's page saved outside; None where nobody was asked."""
+
     def bearers(self, page: int, number: int) -> list[Page]:
         """The other pages that bear or bore the text of a version, the one that is known the longest first."""
 
@@ -251,6 +293,9 @@ class Log(Protocol):
 
     def sealed_as(self, digest: bytes) -> int | None:
         """The change whose seal is this digest, if any."""
+
+    def sealed_from(self, change: int) -> Iterator[Sealed]:
+        """The links of the chain from a change on to its head, in order."""
 
     def audit_size(self) -> int:
         """How many rows :meth:`audit` goes through."""

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, ClassVar, Literal
+from urllib.parse import urlsplit
 
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 _STRICT = {"extra": "forbid"}
@@ -103,6 +104,56 @@ class Identity:
     key: str = field(metadata=_about("the page's name, with {1}, {2} for the groups", min_length=3))
 
 
+class Fields(tuple[tuple[str, str], ...]):
+    """The fields of a form in their order, which a config file writes as a table: ``{ name = "value" }``."""
+
+    __slots__ = ()
+
+    @classmethod
+    def parse(cls, value: object) -> Fields:
+        """The fields of a table. Raises ValueError with what would be right."""
+        if not isinstance(value, dict) or not all(isinstance(each, str) for each in (*value, *value.values())):
+            raise ValueError('write the fields as a table of names and texts, like { page = "{page}" }')
+        return cls(value.items())
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: object, handler: object) -> dict[str, Any]:
+        return {"type": "function-plain", "function": {"type": "no-info", "function": cls.parse}}
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """What a site wants to see before it shows its listings: the cookies that an earlier page gave, and a token on it.
+
+    It is opened in every round anew, and goes to no other scheme, host or port than that of ``open``.
+    """
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = _STRICT
+    open: str = field(metadata=_about("address of the page that is fetched first, for its cookies and the token on it"))
+    token: tuple[Rule, ...] = field(default=(), metadata=_about("where on that page the token stands; rules tried in order"))
+    in_visits: bool = field(default=False, metadata=_about("whether the articles' pages are fetched with its cookies, too"))
+
+    def covers(self, url: str) -> bool:
+        """Whether ``url`` has scheme, host and port (RFC 6454, section 5) of the page that opens the session."""
+        return _origin(url) == _origin(self.open)
+
+
+def _origin(url: str) -> tuple[str, str | None, int | None]:
+    parts = urlsplit(url)
+    return parts.scheme, parts.hostname, parts.port or {"http": 80, "https": 443}.get(parts.scheme)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A listing that is asked for by POST, page by page. A page that brings no new article is the last one."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = _STRICT
+    address: str = field(metadata=_about("where the fields are posted to"))
+    fields: Fields = field(metadata=_about("what is posted; {page} stands for the page's number, {token} for the token"))
+    first: int = field(default=1, metadata=_about("number of the first page that is asked for", ge=0, le=1_000_000))
+    last: int = field(default=1, metadata=_about("number of the last page that is asked for", ge=0, le=1_000_000))
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """Where a source's articles are found."""
@@ -114,6 +165,8 @@ class Finding:
     articles: tuple[str, ...] = field(
         default=(), metadata=_about("regular expressions; a link is an article's when one is found in its address")
     )
+    forms: tuple[Form, ...] = field(default=(), metadata=_about("listings that are asked for by POST"))
+    session: Session | None = field(default=None, metadata=_about("what the site wants to see before it shows its listings"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +193,39 @@ class Politeness:
     )
     redirects: int = field(default=5, metadata=_about("most redirects followed for one address", ge=0, le=20))
     robots: bool = field(default=True, metadata=_about("whether what the host's robots.txt does not want fetched is left alone"))
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """How a source's servers are connected to: through which proxy, and whom TLS trusts. Something is always verified."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = _STRICT
+    proxy: str | None = field(default=None, metadata=_about("the proxy that is asked instead, like http://proxy.example:3128"))
+    proxy_login: str | None = field(
+        default=None, metadata=_about("where `user:password` for the proxy stands: env:NAME or file:/path")
+    )
+    ca: str | None = field(
+        default=None, metadata=_about("file of certificates (PEM) to trust, and no others; a relative path starts at this file")
+    )
+    oldest_tls: Literal["1.0", "1.1", "1.2", "1.3"] = field(default="1.2", metadata=_about("the oldest version of TLS spoken"))
+    certificate: str | None = field(
+        default=None, metadata=_about("SHA-256 fingerprint of the one certificate to accept, though expired or self-signed")
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """A web archive that is asked to save a page when it changed; none is asked without ``save``."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = _STRICT
+    save: str | None = field(
+        default=None, metadata=_about("address that saves a page; {url} stands for the page's, {quoted} for it percent-encoded")
+    )
+    gap: Duration = field(default=Duration(seconds=15), metadata=_about("shortest time between two requests to the archive"))
+    timeout: Duration = field(default=Duration(minutes=2), metadata=_about("longest time that the archive may take to answer"))
+    reach: tuple[str, ...] = field(
+        default=(), metadata=_about("networks that are not public, where the archive may be reached all the same")
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +268,9 @@ class Source:
     reach: tuple[str, ...] = field(
         default=(), metadata=_about("networks that are not public, and may be reached all the same, like 10.1.2.0/24")
     )
+    connection: Connection = field(default=Connection(), metadata=_about("proxy and TLS, where they are not the usual ones"))
     marks: tuple[Mark, ...] = field(default=(), metadata=_about("signs of this site's pages that are no articles"))
+    outside: Outside = field(default=Outside(), metadata=_about("a web archive that is asked to save what changed"))
 
 
 @dataclass(frozen=True, slots=True)

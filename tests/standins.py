@@ -107,6 +107,7 @@ class Answer:
     etag: str | None = None
     to: str | None = None
     error: Exception | None = None
+    headers: tuple[tuple[str, str], ...] = ()
 
 
 def said(what: Article, *links: str) -> bytes:
@@ -140,7 +141,7 @@ class Site:
         status, body = answer.status, answer.body
         if answer.etag is not None and request.etag == answer.etag and not hops:
             status, body = 304, b""
-        headers = (("ETag", answer.etag),) if answer.etag else ()
+        headers = (("ETag", answer.etag), *answer.headers) if answer.etag else answer.headers
         return Capture(request.url, address, status, headers, body, body, self.clock.now(), hops=hops)
 
     def _answer(self, address: str) -> Answer:
@@ -186,6 +187,9 @@ class PlainReader:
 
     def listed(self, capture: Capture, source: Source) -> tuple[Link, ...]:
         return tuple(Link(line) for line in capture.body.decode().splitlines() if line.startswith("http"))
+
+    def value(self, capture: Capture, tried: tuple[Rule, ...]) -> str | None:
+        return next((line for line in capture.body.decode().splitlines() if line in {rule.text for rule in tried}), None)
 
     def facts(self, capture: Capture) -> PageFacts:
         self.looked_at += 1

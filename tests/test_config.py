@@ -14,7 +14,18 @@ from hypothesis import strategies as st
 from monitor.config import load, load_layout, load_program, load_sources
 from monitor.errors import ConfigError
 from monitor.parsing.trees import check_selector
-from monitor.settings import CardLayout, Mark, Politeness, Program, Rule, Settings, Source
+from monitor.settings import (
+    CardLayout,
+    Fields,
+    Form,
+    Mark,
+    Politeness,
+    Program,
+    Rule,
+    Session,
+    Settings,
+    Source,
+)
 
 SHIPPED = Path(__file__).resolve().parent.parent / "config"
 GOOD = 'layouts = [{ name = "plain", title = ["h1"], paragraphs = ["p"] }]\n'
@@ -114,6 +125,38 @@ def test_a_source_without_a_template_and_with_every_form_of_a_rule(folder: Path)
     assert (layout.cards.item, layout.cards.link) == ("li", "a[href]")
 
 
+def test_a_source_that_needs_a_session(folder: Path) -> None:
+    write(
+        folder,
+        "sources/a.toml",
+        GOOD
+        + """
+        [find]
+        articles = ["/detail/"]
+        [find.session]
+        open = "http://h/en"
+        token = ["#token", { css = "meta[name='_csrf']", attr = "content" }]
+        in_visits = true
+        [[find.forms]]
+        address = "http://h:80/list"
+        fields = { page = "{page}", _csrf = "{token}", a = "" }
+        first = 2
+        last = 5
+        [[find.forms]]
+        address = "http://other/list"
+        fields = { q = "all" }
+        """,
+    )
+    (source,) = load_sources(folder, check_selector)
+    token = (Rule(css="#token"), Rule(css="meta[name='_csrf']", attr="content"))
+    assert source.find.session == Session("http://h/en", token, in_visits=True)
+    assert source.find.forms == (
+        Form("http://h:80/list", Fields([("page", "{page}"), ("_csrf", "{token}"), ("a", "")]), 2, 5),
+        Form("http://other/list", Fields([("q", "all")]), 1, 1),
+    )
+    assert {source: 1}[source] == 1
+
+
 def test_tables_of_a_template_are_merged_and_lists_are_replaced(folder: Path) -> None:
     write(folder, "templates/t.toml", GOOD + '[find]\nlinks = ["a"]\narticles = ["x"]\n[polite]\ngap = "1s"\nredirects = 2\n')
     write(folder, "sources/a.toml", 'template = "t"\n[find]\nlinks = ["b", "i"]\n[polite]\ngap = "9s"\n')
@@ -187,10 +230,14 @@ KNOWN = known(Source)
 
 
 NO_LENGTH = 'write a length of time as a number and s, m, h or d, like "90s" or "6h"; it is'
+NO_ARCHIVE = "is no address of an archive; write it as https://host/path/{url}"
 NO_ADDRESS = "is no address; write it as https://host/path"
 NO_DAY = "does not write a whole day; use strptime's codes, like %d/%m/%Y"
 NO_RULE = "a rule needs exactly one of css, text and link; this one has"
 UNCLOSED = '"(" is no regular expression: missing ), unterminated subpattern at position 0'
+NO_FIELDS = 'write the fields as a table of names and texts, like { page = "{page}" }'
+FIND = GOOD + '[find]\narticles = ["/a/"]\n'
+FORM = 'forms = [{ address = "http://h/list", fields = { p = "{page}" }, first = 1, last = 3 }]\n'
 NO_PSEUDO_CLASS = (
     ":hover is not supported; of the pseudo-classes there are first-child, first-of-type, has, is, last-child, last-of-type, "
     "not, nth-child, nth-last-child, nth-last-of-type, nth-of-type, only-child, only-of-type, where"
@@ -263,10 +310,52 @@ MISTAKES: list[tuple[str, str | bytes]] = [
         '2: reach[2]: "10.1.2.0/33" is no network; write it as 10.1.2.0/24, fd12::/48 or a single address',
         f'{GOOD}reach = ["10.1.2.3", "10.1.2.0/33", "fd00::/8"]',
     ),
+    (
+        '2: outside.reach[1]: "here" is no network; write it as 10.1.2.0/24, fd12::/48 or a single address',
+        f'{GOOD}outside = {{ save = "https://h/{{url}}", reach = ["here"] }}',
+    ),
+    (
+        "2: outside.save: names no page; write {url} where its address belongs, or {quoted} for it percent-encoded",
+        f'{GOOD}outside.save = "https://h/save/"',
+    ),
+    (f'2: outside.save: "https://{{url}}/" {NO_ARCHIVE}', f'{GOOD}outside.save = "https://{{url}}/"'),
+    (f'2: outside.save: "https://u:p@h/{{url}}" {NO_ARCHIVE}', f'{GOOD}outside.save = "https://u:p@h/{{url}}"'),
+    (f'2: outside.save: "ftp://h/{{quoted}}" {NO_ARCHIVE}', f'{GOOD}outside.save = "ftp://h/{{quoted}}"'),
     ('2: polite.robots: should be true or false; it is "no"', f'{GOOD}polite.robots = "no"'),
     (
         "2: identity.key: missing; it is required: the page's name, with {1}, {2} for the groups",
         f'{GOOD}identity = {{ pattern = "(x)" }}',
+    ),
+    (
+        "2: find.articles: missing; it says which links of the listings lead to articles",
+        f"{GOOD}[find]\n{FORM}",
+    ),
+    (f'4: find.forms[1].address: "/list" {NO_ADDRESS}', f"{FIND}{FORM}".replace("http://h", "")),
+    (f'4: find.forms[1].fields: {NO_FIELDS}; it is "a=b"', f"{FIND}{FORM}".replace('{ p = "{page}" }', '"a=b"')),
+    (f"4: find.forms[1].fields: {NO_FIELDS}; it is a table", f"{FIND}{FORM}".replace(" }, f", ", q = 1 }, f")),
+    (f"4: find.forms[1].page: unknown key; {known(Form)}", f"{FIND}{FORM}".replace("last", "page")),
+    ("4: find.forms[1].last: should be 4 or more, the number of the first page; it is 3", f"{FIND}{FORM}".replace("1,", "4,")),
+    (
+        "4: find.forms[1].fields: no field holds {page}; all pages would be the same",
+        f"{FIND}{FORM}".replace("{page}", "1"),
+    ),
+    (
+        "4: find.forms[1].fields: {token} stands for nothing; say in find.session where the token stands",
+        f"{FIND}{FORM}".replace("{page}", "{page}{token}"),
+    ),
+    (
+        '4: find.forms[1].address: "http://h/list" is on another site than find.session.open; the token is not sent there',
+        f'{FIND}{FORM}session = {{ open = "https://h/en", token = ["b"] }}'.replace("{page}", "{page}{token}"),
+    ),
+    (f'4: find.session.open: "h/en" {NO_ADDRESS}', f'{FIND}session = {{ open = "h/en" }}'),
+    (
+        '4: find.session.token[1].css: "b[" is no CSS selector: Malformed attribute selector at position 1',
+        f'{FIND}session = {{ open = "http://h/en", token = ["b["] }}',
+    ),
+    (
+        "4: find.session.open: missing; it is required: address of the page that is fetched first, for its cookies and the token "
+        "on it",
+        f"{FIND}session = {{}}",
     ),
     ("1: template: there is no template 3 in templates (there: none)", "template = 3"),
     ('1: template: there is no template "../sources/a" in templates (there: none)', 'template = "../sources/a"'),
@@ -385,7 +474,8 @@ def test_a_source_that_is_a_folder(folder: Path) -> None:
 
 KEYS = st.sampled_from(
     ["layouts", "title", "name", "paragraphs", "find", "listings", "links", "articles", "identity", "pattern", "key", "removal",
-     "visits", "interval", "css", "text", "match", "cards", "item", "date", "dates", "template", "drop", "polite", "gap", "x"]
+     "visits", "session", "open", "token", "forms", "address", "fields", "first", "last",
+     "interval", "css", "text", "match", "cards", "item", "date", "dates", "template", "drop", "polite", "gap", "x"]
 )  # fmt: skip
 LEAVES = st.booleans() | st.integers(-9, 9) | st.text(alphabet="a{1}[:>(\\%Y\n", max_size=5)
 TABLES = st.dictionaries(

@@ -7,11 +7,13 @@ read from the environment.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
 from monitor.config.checks import RULED, CheckSelector, layout_problems, source_problems
-from monitor.config.files import Table, TomlFile, merged, said
+from monitor.config.connecting import ca_problem
+from monitor.config.files import Table, TomlFile, merged, place, said
 from monitor.config.sentences import shown, validated
 from monitor.errors import ConfigError
 from monitor.settings import Layout, Program, Settings, Source
@@ -89,9 +91,14 @@ def _program(path: Path, problems: list[str]) -> Program:
     file = TomlFile(path)
     problems += file.problems
     program: Program | None = validated(Program, file.table, [file], problems)
-    if program is not None and program.database is not None:
-        return replace(program, database=str(path.parent / Path(program.database).expanduser()))
-    return program or Program()
+    if program is None:
+        return Program()
+    return replace(program, database=_beside(path, program.database), archive=_beside(path, program.archive))
+
+
+def _beside(file: Path, named: str | None) -> str | None:
+    """A path that a config file names: a relative one starts at the file."""
+    return None if named is None else str(file.parent / Path(named).expanduser())
 
 
 def _source(path: Path, templates: Path, check_selector: CheckSelector, problems: list[str]) -> Source | None:
@@ -113,7 +120,17 @@ def _source(path: Path, templates: Path, check_selector: CheckSelector, problems
     normal = _with_rules(table)
     more = source_problems(normal, check_selector, is_whole=is_whole)
     source: Source | None = validated(Source, normal, files, problems, more, is_whole=is_whole)
-    return source
+    return None if source is None else _with_ca(source, files, problems)
+
+
+def _with_ca(source: Source, files: list[TomlFile], problems: list[str]) -> Source:
+    """``source``, its file of certificates found from the file that names it."""
+    key = ("connection", "ca")
+    ca = _beside(Path(place(files, key)[0]), source.connection.ca)
+    wrong = ca_problem(Path(ca)) if ca is not None else None
+    if wrong:
+        problems.append(said(files, key, wrong))
+    return replace(source, connection=replace(source.connection, ca=ca))
 
 
 def _template(name: object, file: TomlFile, templates: Path, problems: list[str]) -> TomlFile | None:
@@ -132,17 +149,24 @@ def _template(name: object, file: TomlFile, templates: Path, problems: list[str]
 
 def _with_rules(table: Table) -> Table:
     """``table`` with every rule that is a plain string written out as ``{css = …}``."""
-    layouts = table.get("layouts")
-    if not isinstance(layouts, list):
-        return table
-    return table | {"layouts": [_layout_with_rules(each) if isinstance(each, dict) else each for each in layouts]}
+    written, layouts, find = dict(table), table.get("layouts"), table.get("find")
+    if isinstance(layouts, list):
+        written["layouts"] = [_layout_with_rules(each) if isinstance(each, dict) else each for each in layouts]
+    if isinstance(find, dict) and isinstance(find.get("session"), dict):
+        written["find"] = find | {"session": _written_out(find["session"], ["token"])}
+    return written
 
 
 def _layout_with_rules(layout: Table) -> Table:
-    written = dict(layout)
-    for field in RULED:
-        if isinstance(layout.get(field), list):
-            written[field] = [{"css": rule} if isinstance(rule, str) else rule for rule in layout[field]]
+    return _written_out(layout, RULED)
+
+
+def _written_out(table: Table, ruled: Iterable[str]) -> Table:
+    """``table`` with the rules of these keys written out."""
+    written = dict(table)
+    for field in ruled:
+        if isinstance(table.get(field), list):
+            written[field] = [{"css": rule} if isinstance(rule, str) else rule for rule in table[field]]
     return written
 
 

@@ -9,12 +9,15 @@ from ipaddress import ip_network
 from urllib.parse import urlsplit
 
 from monitor.article import fold
+from monitor.config.connecting import connection_problems
 from monitor.config.files import Table
 from monitor.config.sentences import Problem, shown
+from monitor.settings import Session
 from monitor.toml_lines import Path as KeyPath
 
 CheckSelector = Callable[[str], str | None]
 RULED = ("title", "paragraphs", "publication", "published", "site", "masthead", "original")
+_NO_ADDRESS = "is no address; write it as https://host/path"
 _SHORTEST_MARK = 3
 _PLACES = ("css", "text", "link")
 _CARD_SELECTORS = ("item", "link", "title", "excerpt", "date")
@@ -26,21 +29,82 @@ def source_problems(table: Table, check_selector: CheckSelector, *, is_whole: bo
     for key in ("listings", "pages"):
         for i, address in enumerate(_strings(find.get(key))):
             if not _is_address(address):
-                yield ("find", key, i), f"{shown(address)} is no address; write it as https://host/path"
+                yield ("find", key, i), f"{shown(address)} {_NO_ADDRESS}"
     for i, css in enumerate(_strings(find.get("links"))):
         yield from _selector(("find", "links", i), css, check_selector)
     for i, pattern in enumerate(_strings(find.get("articles"))):
         yield from _pattern(("find", "articles", i), pattern)
-    if is_whole and find.get("listings") and not find.get("articles"):
+    if is_whole and (find.get("listings") or find.get("forms")) and not find.get("articles"):
         yield ("find", "articles"), "missing; it says which links of the listings lead to articles"
+    yield from listing_problems(find, check_selector, is_whole=is_whole)
     yield from _identity(_table(table.get("identity")))
-    for i, network in enumerate(_strings(table.get("reach"))):
-        if not _is_network(network):
-            yield ("reach", i), f"{shown(network)} is no network; write it as 10.1.2.0/24, fd12::/48 or a single address"
+    yield from _reach(("reach",), table.get("reach"))
+    yield from _outside(_table(table.get("outside")))
+    yield from connection_problems(_table(table.get("connection")))
     yield from _marks(table.get("marks"))
     layouts = table.get("layouts")
     for i, layout in enumerate(layouts if isinstance(layouts, list) else []):
         yield from layout_problems(("layouts", i), _table(layout), check_selector)
+
+
+def _reach(at: KeyPath, networks: object) -> Iterator[Problem]:
+    for i, network in enumerate(_strings(networks)):
+        if not _is_network(network):
+            yield (*at, i), f"{shown(network)} is no network; write it as 10.1.2.0/24, fd12::/48 or a single address"
+
+
+def _outside(outside: Table) -> Iterator[Problem]:
+    """The archive is the one that the config names: a page's address decides neither its host nor how it is asked."""
+    yield from _reach(("outside", "reach"), outside.get("reach"))
+    save = outside.get("save")
+    if not isinstance(save, str):
+        return
+    before, place, _ = save.replace("{quoted}", "{url}").partition("{url}")
+    if not place:
+        yield ("outside", "save"), "names no page; write {url} where its address belongs, or {quoted} for it percent-encoded"
+    elif not re.fullmatch(r"https?://[^/?#@]+[/?].*", before) or not _is_address(before):
+        yield ("outside", "save"), f"{shown(save)} is no address of an archive; write it as https://host/path/{{url}}"
+
+
+def listing_problems(find: Table, check_selector: CheckSelector, *, is_whole: bool) -> Iterator[Problem]:
+    """What is wrong with the session and the forms of a source."""
+    session = _table(find.get("session"))
+    opening, token = session.get("open"), session.get("token")
+    if isinstance(opening, str) and not _is_address(opening):
+        yield ("find", "session", "open"), f"{shown(opening)} {_NO_ADDRESS}"
+    for i, rule in enumerate(token if isinstance(token, list) else []):
+        if isinstance(rule, dict):
+            yield from _rule(("find", "session", "token", i), rule, check_selector)
+    forms = find.get("forms")
+    for i, form in enumerate(forms if isinstance(forms, list) else []):
+        for key, what in _form(_table(form), opening if is_whole else None):
+            yield ("find", "forms", i, *key), what
+        if is_whole and _names(_table(form), "{token}") and not token:
+            yield ("find", "forms", i, "fields"), "{token} stands for nothing; say in find.session where the token stands"
+
+
+def _form(form: Table, opening: object) -> Iterator[Problem]:
+    """What is wrong with one form. The token goes to no other site than the one that gave it."""
+    address, first, last = form.get("address"), form.get("first", 1), form.get("last", 1)
+    if isinstance(address, str):
+        if not _is_address(address):
+            yield ("address",), f"{shown(address)} {_NO_ADDRESS}"
+        elif _names(form, "{token}") and _is_elsewhere(address, opening):
+            yield ("address",), f"{shown(address)} is on another site than find.session.open; the token is not sent there"
+    if isinstance(first, int) and isinstance(last, int):
+        if last < first:
+            yield ("last",), f"should be {first} or more, the number of the first page; it is {last}"
+        elif last > first and isinstance(form.get("fields"), dict) and not _names(form, "{page}"):
+            yield ("fields",), "no field holds {page}; all pages would be the same"
+
+
+def _is_elsewhere(address: str, opening: object) -> bool:
+    return isinstance(opening, str) and _is_address(opening) and not Session(opening).covers(address)
+
+
+def _names(form: Table, placeholder: str) -> bool:
+    """Whether a field of the form holds it."""
+    return any(isinstance(text, str) and placeholder in text for text in _table(form.get("fields")).values())
 
 
 def _is_address(text: str) -> bool:
