@@ -1,23 +1,24 @@
 """One request and its answer, over requests: within limits of time and size, kept as it came off the wire.
 
-What a redirect, a robots.txt or a resting host means is not known here (``http.py``). No cookies are kept, no proxies or
-certificates taken from the environment.
+What a redirect, a robots.txt, a cookie or a resting host means is not known here (``http.py``). No proxies or certificates
+are taken from the environment.
 """
 
 from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlencode
 from weakref import WeakSet
 
 from requests import PreparedRequest
 from requests.structures import CaseInsensitiveDict
 from urllib3.response import BaseHTTPResponse
 
-from monitor.errors import Stopped, Unreachable
+from monitor.errors import ConfigError, Forbidden, Stopped, Unreachable
 from monitor.fetching import redirects
 from monitor.fetching.body import too_large
 from monitor.fetching.connections import Line
@@ -26,7 +27,10 @@ from monitor.fetching.guard import LookUp
 from monitor.fetching.watch import Watch
 from monitor.model import Header, milliseconds
 from monitor.protocols import Clock
-from monitor.settings import Politeness, Source
+from monitor.settings import Connection, Politeness, Source
+
+Secrets = Callable[[str], str]
+"""The secret that a reference of the config (``env:NAME``, ``file:/path``) stands for. Raises ConfigError."""
 
 _CHUNK = 65536
 _DROPPED = 65536  # so much of a redirect's body is read, for its connection to be used again
@@ -35,7 +39,10 @@ _SHORTEST_TIMEOUT = 0.001  # seconds; urllib3 refuses 0
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What one request brought. ``target`` is the address that a redirect leads to."""
+    """What one request brought. ``target`` is the address that a redirect leads to; then ``wire`` may not be all of the body.
+
+    ``cookies`` are its ``Set-Cookie`` headers; ``sent`` and ``head`` are as in a capture.
+    """
 
     status: int
     reason: str
@@ -46,27 +53,36 @@ class Answer:
     at: datetime
     took: float
     target: str | None
+    cookies: tuple[str, ...] = ()
+    sent: bytes = b""
+    head: bytes = b""
 
 
 class Asker:
     """Sends requests. May be used by many threads; each has its own connections. ``stop`` ends what is under way."""
 
-    def __init__(self, clock: Clock, stop: threading.Event, resolve: LookUp) -> None:
+    def __init__(self, clock: Clock, stop: threading.Event, resolve: LookUp, secrets: Secrets) -> None:
         self._clock = clock
         self._stop = stop
         self._resolve = resolve
+        self._secrets = secrets
         self._watch = Watch(stop)
         self._mine = threading.local()
         self._lines: WeakSet[Line] = WeakSet()
 
-    def ask(self, url: str, headers: Mapping[str, str], source: Source, *, only: int | None = None) -> Answer:
-        """The answer to a GET of ``url``, ``only`` the first so many bytes of its body. Raises FetchError, Stopped."""
+    def ask(
+        self, url: str, headers: Mapping[str, str], source: Source, *, only: int | None = None, form: redirects.Form | None = None
+    ) -> Answer:
+        """The answer to a GET of ``url`` or a POST of ``form``, ``only`` the first so many bytes of its body.
+
+        Raises FetchError, Stopped.
+        """
         polite = source.polite
-        line, answer, problem = self._line(source.reach), None, None
+        line, answer, problem = self._line(source, url), None, None
         started = time.monotonic()
         self._watch.begin(line, started + polite.total.total_seconds())
         try:
-            answer = self._answer(line, url, headers, polite, started, only)
+            answer = self._answer(line, _prepared(url, headers, form), url, polite, started, only)
         except LIBRARY as wrong:
             problem = wrong
         finally:
@@ -78,7 +94,7 @@ class Asker:
         if was_cut or problem is None:
             seconds = polite.total.total_seconds()
             raise Unreachable(f"{short(url)}: no whole answer within {seconds:g} s (polite.total)") from problem
-        raise told(problem, url, redirects.host_of(url), polite) from problem
+        raise told(problem, url, redirects.host_of(url), polite, source.connection.proxy or "") from problem
 
     def close(self) -> None:
         """Close all connections that are not in use. Idempotent; the asker can be used again."""
@@ -87,17 +103,17 @@ class Asker:
             line.close()
 
     def _answer(
-        self, line: Line, url: str, headers: Mapping[str, str], polite: Politeness, started: float, only: int | None
+        self, line: Line, prepared: PreparedRequest, url: str, polite: Politeness, started: float, only: int | None
     ) -> Answer:
         """The head of the answer and, unless it redirects, its body. Raises what LIBRARY lists, FetchError, Stopped."""
-        raw = _send(line, _prepared(url, headers), polite)
+        raw = _send(line, prepared, polite)
         at = milliseconds(self._clock.now())
         target, wire = None, b""
         try:
             location = raw.headers.get("location") if raw.status in redirects.CODES else None
             if location is not None:
                 target = redirects.target(url, location)
-                self._read(raw, _DROPPED, is_needed=False)
+                wire = self._read(raw, _DROPPED, is_needed=False)
             elif only is not None:
                 wire = self._read(raw, only)[:only]
             else:
@@ -115,6 +131,9 @@ class Asker:
             at=at,
             took=time.monotonic() - started,
             target=target,
+            cookies=tuple(raw.headers.getlist("set-cookie")),
+            sent=line.tape.sent,
+            head=line.tape.head,
         )
 
     def _whole(self, raw: BaseHTTPResponse, url: str, limit: int) -> bytes:
@@ -148,39 +167,62 @@ class Asker:
                 raise Stopped("told to stop while a body came in")
             yield piece
 
-    def _line(self, reach: tuple[str, ...]) -> Line:
-        """This thread's connections that may reach so far. What one source may reach is not open to another."""
-        lines: dict[tuple[str, ...], Line] | None = getattr(self._mine, "lines", None)
+    def _line(self, source: Source, url: str) -> Line:
+        """This thread's connections for sources that are connected to and may reach so far as this one; no other shares them.
+
+        Raises Forbidden where the login for its proxy is missing.
+        """
+        lines: dict[tuple[tuple[str, ...], Connection], Line] | None = getattr(self._mine, "lines", None)
         if lines is None:
             lines = self._mine.lines = {}
-        line = lines.get(reach)
+        key = source.reach, source.connection
+        line = lines.get(key)
         if line is None:
-            line = lines[reach] = Line(reach, self._resolve)
+            line = lines[key] = Line(source.reach, self._resolve, source.connection, self._login(source.connection, url))
             self._lines.add(line)
         return line
 
+    def _login(self, connection: Connection, url: str) -> str:
+        try:
+            login = self._secrets(connection.proxy_login) if connection.proxy_login else ""
+            if login and ":" not in login:
+                raise ConfigError([f"{connection.proxy_login} should hold `user:password`, and has no colon"])
+        except ConfigError as wrong:
+            raise Forbidden(f"{short(url)}: not asked: `connection.proxy_login`: {'; '.join(wrong.problems)}") from wrong
+        return login
 
-def _prepared(url: str, headers: Mapping[str, str]) -> PreparedRequest:
+
+def _prepared(url: str, headers: Mapping[str, str], form: redirects.Form | None) -> PreparedRequest:
     """A request that is ready to be sent. What ``requests`` would prepare besides is not needed, and costs as much again."""
     prepared = PreparedRequest()
-    prepared.method = "GET"
+    prepared.method = "GET" if form is None else "POST"
     if url.isascii():
         prepared.url = url
     else:
         prepared.prepare_url(url, None)
     prepared.headers = CaseInsensitiveDict(headers)
+    if form is not None:
+        prepared.body = urlencode(form).encode()
+        prepared.headers["Content-Type"] = "application/x-www-form-urlencoded"
+        prepared.headers["Content-Length"] = str(len(prepared.body))
     return prepared
 
 
 def _send(line: Line, prepared: PreparedRequest, polite: Politeness) -> BaseHTTPResponse:
-    """The answer's head, its body still to be read. A kept-open connection that the server had closed is tried anew, once."""
+    """The answer's head, its body still to be read. A kept-open connection that the server had closed is tried anew, once.
+
+    Nobody knows whether the server had acted on a POST before it closed, so none is sent twice (RFC 9110, section 9.2.2). It
+    gets a new connection instead, which no server has closed for its age.
+    """
     timeout = max(min(polite.timeout, polite.total).total_seconds(), _SHORTEST_TIMEOUT)
+    if prepared.method == "POST":
+        line.close()
     before = line.connects
     try:
-        response = line.adapter.send(prepared, stream=True, timeout=(timeout, timeout), verify=True)
+        response = line.send(prepared, timeout)
     except LIBRARY as wrong:
-        if line.connects != before or not is_stale(wrong):
+        if line.connects != before or prepared.method == "POST" or not is_stale(wrong):
             raise
-        response = line.adapter.send(prepared, stream=True, timeout=(timeout, timeout), verify=True)
+        response = line.send(prepared, timeout)
     raw: BaseHTTPResponse = response.raw
     return raw

@@ -1,52 +1,85 @@
 """The connections of one thread: requests' adapter without what we do not need, and a way to cut them from outside.
 
-Each connection goes to an address that the guard (``guard.py``) has seen, never to a name.
+Each connection goes to an address that the guard (``guard.py``) has seen, never to a name. Only to a proxy, which a person
+named, it goes unseen; then the guard sees what the proxy is asked for.
 
 A blocked read knows only its own time limit, which each byte that arrives starts anew. So that a whole answer has a
 limit too, and a stop need not wait, another thread (``watch.py``) may cut all connections of a thread at once. Looking
-up a name and connecting cannot be cut; they end at their own limits.
+up a name, connecting and agreeing on TLS cannot be cut; they end at their own limits.
 """
 
 from __future__ import annotations
 
-import http.client
-import io
+import base64
+import re
 import socket
 import threading
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import partial
 from typing import Any
+from urllib.parse import urlsplit
 from weakref import WeakSet
 
 from requests import PreparedRequest, Response
 from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
-from urllib3.exceptions import ConnectTimeoutError, NameResolutionError, NewConnectionError
+from urllib3.exceptions import ConnectTimeoutError, NameResolutionError, NewConnectionError, SSLError
+from urllib3.util.ssltransport import SSLTransport
 
+from monitor.fetching import tls
+from monitor.fetching.failures import OtherCertificate, ProxyRefused
 from monitor.fetching.guard import LookUp, checked, look_up
+from monitor.fetching.wire import Tape, TapedAnswer
+from monitor.settings import Connection
 
+_USUAL = Connection()
 _HOSTS = 10  # connections kept open per thread, one to each of the hosts used last
-_MOST_HEAD = 262_144  # bytes; browsers take as much
 _MOST_ADDRESSES = 4  # of a host, that are tried within the time for connecting
 _SHORTEST, _LONGEST = 0.001, 60.0  # seconds for connecting; a socket takes 0 for "do not wait"
+_OTHER = re.compile('^Fingerprints did not match.*, got "(.*)"$')  # how urllib3 says which certificate it met
+_NO_TUNNEL = "Tunnel connection failed: "  # how urllib3 and http.client begin to say that a proxy gave no way
 
 
 class Line:
     """One thread's connections. All of it belongs to that thread but :meth:`cut`, which is anyone's.
 
-    ``reach`` are the networks that may be reached though they are not public (``Source.reach``).
+    ``reach`` are the networks that may be reached though they are not public (``Source.reach``), ``connection`` says how
+    servers are connected to, ``login`` is the user and password for its proxy. ``tape`` holds the last request and its head.
     """
 
-    def __init__(self, reach: Sequence[str] = (), resolve: LookUp = look_up) -> None:
+    def __init__(
+        self, reach: Sequence[str] = (), resolve: LookUp = look_up, connection: Connection = _USUAL, login: str = ""
+    ) -> None:
         self._opened = _Opened()
-        self.adapter = Adapter(self._opened.note, lambda host, port: checked(host, resolve(host, port), reach))
+        self._reach, self._resolve = reach, resolve
+        self._is_proxied = connection.proxy is not None
+        self.tape = Tape()
+        pools = _pools(self._opened, resolve if self._is_proxied else self._addresses, self.tape, connection)
+        self.adapter = Adapter(pools, connection, login)
 
     @property
     def connects(self) -> int:
         """How many connections were opened so far."""
         return self._opened.count
+
+    def send(self, prepared: PreparedRequest, timeout: float) -> Response:
+        """The answer, its body still to be read; ``timeout`` in seconds. Raises Refused, and what the libraries raise."""
+        self.tape.clear()
+        if self._is_proxied:
+            self._check(prepared.url or "")
+        return self.adapter.send(prepared, stream=True, timeout=(timeout, timeout), proxies=self.adapter.proxies)
+
+    def _addresses(self, host: str, port: int) -> Sequence[str]:
+        return checked(host, self._resolve(host, port), self._reach)
+
+    def _check(self, url: str) -> None:
+        """Refuse what leads inwards, as far as it can be looked up here: many a proxy stands where names cannot be."""
+        parts = urlsplit(url)
+        with suppress(OSError):
+            self._addresses(parts.hostname or "", parts.port or 0)
 
     def cut(self) -> None:
         """End every connection now: reads that wait for data return, the sockets stay open until their owner closes them."""
@@ -59,15 +92,22 @@ class Line:
         self.adapter.close()
 
 
+Pools = dict[str, type[HTTPConnectionPool]]
+
+
 class Adapter(HTTPAdapter):
-    """requests' adapter: keeps few connections, no cookies, and tells of each connection it opens.
+    """requests' adapter: keeps few connections, no cookies, opens those of ``pools``, knows its proxy.
 
     ``send`` is requests' own, so that what replaces it in tests (the library ``responses``) works here too.
     """
 
-    def __init__(self, note: Callable[[Any], None], addresses: LookUp) -> None:
+    def __init__(self, pools: Pools, connection: Connection, login: str) -> None:
         super().__init__(pool_connections=_HOSTS, pool_maxsize=1)
-        self.poolmanager.pool_classes_by_scheme = _pools(note, addresses)
+        self.poolmanager.pool_classes_by_scheme = pools
+        self.proxies = {"http": connection.proxy, "https": connection.proxy} if connection.proxy else None
+        self._pools = pools
+        self._connection = connection
+        self._login = login
 
     def build_response(self, req: PreparedRequest, resp: Any) -> Response:
         """The raw answer in as little wrapping as requests' types allow; nothing reads cookies or encodings from it."""
@@ -76,6 +116,21 @@ class Adapter(HTTPAdapter):
         response.raw = resp
         response.request = req
         return response
+
+    def cert_verify(self, conn: Any, url: str, verify: Any, cert: Any) -> None:
+        """Nothing: every connection brings its own context, with its certificates loaded once, not at each connection."""
+
+    def proxy_manager_for(self, proxy: str, **_: Any) -> Any:
+        """The pools behind the proxy."""
+        is_known = proxy in self.proxy_manager
+        more = {} if is_known else {"proxy_ssl_context": tls.context_for_proxy(self._connection)}
+        manager = super().proxy_manager_for(proxy, **more)
+        manager.pool_classes_by_scheme = self._pools
+        return manager
+
+    def proxy_headers(self, proxy: str) -> dict[str, str]:  # noqa: ARG002
+        """How we log in at the proxy (RFC 7617)."""
+        return {"Proxy-Authorization": "Basic " + base64.b64encode(self._login.encode()).decode()} if self._login else {}
 
 
 class _Opened:
@@ -86,38 +141,60 @@ class _Opened:
         self._lock = threading.Lock()
         self._sockets: WeakSet[socket.socket] = WeakSet()
 
-    def note(self, sock: socket.socket) -> None:
+    def note(self, sock: Any, *, is_new: bool = True) -> None:
+        """A connection has this socket; TLS puts another one in place of the first, TLS within TLS a shell around it."""
         with self._lock:
-            self.count += 1
-            self._sockets.add(sock)
+            self.count += is_new
+            self._sockets.add(sock.socket if isinstance(sock, SSLTransport) else sock)
 
     def all(self) -> list[socket.socket]:
         with self._lock:
             return list(self._sockets)
 
 
-def _pools(note: Callable[[Any], None], addresses: LookUp) -> dict[str, type[HTTPConnectionPool]]:
-    """Connection pools by scheme. They ``note`` the socket of every connection they open, to one of a host's ``addresses``."""
+def _pools(opened: _Opened, addresses: LookUp, tape: Tape, connection: Connection) -> Pools:
+    """Connection pools by scheme: their connections go to one of a host's ``addresses``, as ``connection`` says.
+
+    The sockets are noted in ``opened``, what goes over the wire on ``tape``.
+    """
 
     class Plain(HTTPConnection):
-        response_class = _Answer
+        response_class = partial(TapedAnswer, tape)  # type: ignore[assignment]
 
         def _new_conn(self) -> socket.socket:
-            return _to_an_address(self, super()._new_conn, addresses)
+            sock = _to_an_address(self, super()._new_conn, addresses)
+            opened.note(sock)
+            return sock
 
+        def _tunnel(self) -> None:
+            try:
+                super()._tunnel()
+            except OSError as wrong:
+                if not str(wrong).startswith(_NO_TUNNEL):
+                    raise
+                raise ProxyRefused(str(wrong).removeprefix(_NO_TUNNEL)) from wrong
+
+        def putrequest(self, *args: Any, **kwargs: Any) -> None:
+            tape.clear()  # what came before was said to a proxy
+            super().putrequest(*args, **kwargs)
+
+        def send(self, data: Any) -> None:
+            tape.add(data)
+            super().send(data)
+
+    class Secure(Plain, HTTPSConnection):
         def connect(self) -> None:
-            super().connect()
-            note(self.sock)
-
-    class Secure(HTTPSConnection):
-        response_class = _Answer
-
-        def _new_conn(self) -> socket.socket:
-            return _to_an_address(self, super()._new_conn, addresses)
-
-        def connect(self) -> None:
-            super().connect()
-            note(self.sock)
+            self.ssl_context = tls.context_for(connection)
+            self.cert_reqs = self.ssl_context.verify_mode
+            self.assert_fingerprint = connection.certificate
+            try:
+                super().connect()
+            except SSLError as wrong:
+                found = _OTHER.search(str(wrong))
+                if found is None:
+                    raise
+                raise OtherCertificate(found[1]) from wrong
+            opened.note(self.sock, is_new=False)
 
     class PlainPool(HTTPConnectionPool):
         ConnectionCls = Plain
@@ -160,49 +237,3 @@ def _found(connection: HTTPConnection, host: str, addresses: LookUp) -> Sequence
     if not found:
         raise NewConnectionError(connection, f"{host} has no address")
     return found[:_MOST_ADDRESSES]
-
-
-class _Answer(http.client.HTTPResponse):
-    """An answer whose head must be whole: the standard library takes one that breaks off in a header for complete.
-
-    Half a ``Location`` would lead to another address, and without ``Content-Length`` any body looks whole. Interim answers
-    (RFC 9110, section 15.2) are passed over. The standard library takes at most 100 headers, each of at most 65,536 bytes;
-    what all heads of one answer may come to is bounded here.
-    """
-
-    def begin(self) -> None:
-        lines = _Lines(self.fp)
-        while self.headers is None or self.status < 200:
-            self.headers = self.msg = None  # type: ignore[assignment]  # what makes `begin` read another head
-            self.fp = lines  # type: ignore[assignment]
-            try:
-                super().begin()
-            finally:
-                if self.fp is lines:  # type: ignore[comparison-overlap]
-                    self.fp = lines.file
-            if lines.last not in (b"\r\n", b"\n"):
-                raise http.client.HTTPException("it breaks off in its head")
-        lengths = {each.strip() for each in ",".join(self.headers.get_all("content-length", ())).split(",")}
-        if len(lengths) > 1:  # RFC 9112, section 6.3; urllib3 refuses it too, but leaves the socket open
-            raise http.client.HTTPException("it has two lengths")
-
-
-class _Lines:
-    """A file that remembers the last line that was read from it, and gives no more than the head of an answer may be."""
-
-    __slots__ = ("file", "last", "left")
-
-    def __init__(self, file: io.BufferedReader) -> None:
-        self.file = file
-        self.last = b""
-        self.left = _MOST_HEAD
-
-    def readline(self, limit: int = -1) -> bytes:
-        self.last = self.file.readline(limit)
-        self.left -= len(self.last)
-        if self.left < 0:
-            raise http.client.HTTPException(f"its head is larger than {_MOST_HEAD} bytes")
-        return self.last
-
-    def close(self) -> None:
-        self.file.close()

@@ -19,6 +19,15 @@ LIBRARY = (urllib3.HTTPError, http.client.HTTPException, OSError, ValueError, Re
 """All that the libraries and our guard raise: ``requests.RequestException`` and ``ssl.SSLError`` are OSErrors,
 UnicodeError is a ValueError."""
 
+
+class ProxyRefused(OSError):
+    """The proxy would not connect to the server. The text is its status and reason."""
+
+
+class OtherCertificate(OSError):
+    """A server has another certificate than the one that is to be accepted. The text is its fingerprint."""
+
+
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f]+")
 _LONGEST = 200
 
@@ -40,10 +49,10 @@ def is_stale(error: BaseException) -> bool:
     return any(isinstance(cause, gone) for cause in _causes(error))
 
 
-def told(error: BaseException, url: str, host: str, polite: Politeness) -> FetchError:
-    """The error of ours that says what ``error`` means for a request to ``url``. To be raised ``from`` it."""
+def told(error: BaseException, url: str, host: str, polite: Politeness, proxy: str = "") -> FetchError:
+    """The error of ours that says what ``error`` means for a request to ``url`` (through ``proxy``). To be raised ``from`` it."""
     causes = list(_causes(error))
-    given = {"host": short(host), "timeout": polite.timeout.total_seconds()}
+    given = {"host": short(host), "timeout": polite.timeout.total_seconds(), "proxy": proxy}
     for kind, ours, sentence in _SENTENCES:
         for cause in causes:
             if isinstance(cause, kind):
@@ -66,6 +75,8 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
 
 def _why(cause: Any) -> str:
     """What an error of a library says itself, as far as it tells a person anything."""
+    if isinstance(cause, urllib3.ProxyError):
+        return next((_why(each) for each in _causes(cause) if isinstance(each, OSError) and each is not cause), short(str(cause)))
     if isinstance(cause, http.client.IncompleteRead):
         if isinstance(cause.partial, int) and isinstance(cause.expected, int):
             return f"{cause.partial} of {cause.partial + cause.expected} bytes came"
@@ -73,13 +84,20 @@ def _why(cause: Any) -> str:
     for name in ("verify_message", "reason", "strerror"):  # those of ssl's and the system's errors, the clearest first
         text = getattr(cause, name, None)
         if isinstance(text, str) and text:
-            return short(text)
+            return short(text).rstrip(".")
     return short(str(cause)) or type(cause).__name__
 
 
 # The first kind that is among the causes decides, so the telling ones stand before those that contain them.
 _SENTENCES: tuple[tuple[type[BaseException], type[FetchError], str], ...] = (
     (Refused, Forbidden, "{why}"),
+    (ProxyRefused, Unreachable, "the proxy {proxy} would not connect to {host}: it answered {why}"),
+    (urllib3.ProxyError, Unreachable, "no connection to the proxy {proxy}: {why}"),
+    (
+        OtherCertificate,
+        Unreachable,
+        "TLS: {host} has another certificate than `connection.certificate` names; its fingerprint is {why}",
+    ),
     (ssl.SSLCertVerificationError, Unreachable, "TLS: the certificate of {host} is not trusted: {why}"),
     (ssl.SSLError, Unreachable, "TLS: no secure connection to {host}: {why}"),
     (socket.gaierror, Unreachable, "the name {host} was not found ({why})"),

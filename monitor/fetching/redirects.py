@@ -11,7 +11,11 @@ from monitor.model import Hop
 from monitor.settings import Politeness
 
 CODES = frozenset({301, 302, 303, 307, 308})  # RFC 9110, section 15.4; the other 3xx lead nowhere by themselves
+_REPEATING = frozenset({307, 308})  # with the same method and body
+_DEFAULT_PORTS = {"http": 80, "https": 443}
 _LONGEST_ADDRESS = 2000
+
+Form = tuple[tuple[str, str], ...]
 
 
 def host_of(url: str) -> str:
@@ -45,15 +49,36 @@ def target(url: str, location: str) -> str:
     return found
 
 
-def followed(hops: tuple[Hop, ...], hop: Hop, polite: Politeness) -> tuple[Hop, ...]:
-    """``hops`` and one more. Raises BadAnswer, naming them all, when they go in a circle or are too many."""
+def followed(hops: tuple[Hop, ...], hop: Hop, polite: Politeness, *, may_return: bool = False) -> tuple[Hop, ...]:
+    """``hops`` and one more. Raises BadAnswer, naming them all, when they go in a circle or are too many.
+
+    ``may_return``: an address may come up again. With a new cookie, or after a form was sent, it answers otherwise.
+    """
     hops = (*hops, hop)
     way = " → ".join(short(url) for url in (*(each.url for each in hops), hop.location))
-    if any(each.url == hop.location for each in hops):
+    if not may_return and any(each.url == hop.location for each in hops):
         raise BadAnswer(f"{short(hops[0].url)}: it redirects in a circle: {way}")
     if len(hops) > polite.redirects:
         raise BadAnswer(f"{short(hops[0].url)}: it redirects more than {polite.redirects} times (polite.redirects): {way}")
     return hops
+
+
+def form_after(hop: Hop, form: Form | None) -> Form | None:
+    """The form that is sent on after a redirect: none after 301, 302 and 303, the same after 307 and 308.
+
+    So RFC 9110, section 15.4, and every browser. Raises BadAnswer where it would go to another origin: it was not meant for it.
+    """
+    if form is None or hop.status not in _REPEATING:
+        return None
+    if origin(hop.location) != origin(hop.url):
+        raise BadAnswer(f"{short(hop.url)}: it redirects a form to another host, {short(hop.location)}; it is not sent there")
+    return form
+
+
+def origin(url: str) -> tuple[str, str, int | None]:
+    """Scheme, host and port of an address that :func:`host_of` took (RFC 6454, section 4)."""
+    parts = urlsplit(url)
+    return parts.scheme, (parts.hostname or "").lower(), parts.port or _DEFAULT_PORTS.get(parts.scheme)
 
 
 def _problem(parts: SplitResult) -> str | None:

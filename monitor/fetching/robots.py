@@ -122,7 +122,7 @@ class Robots:
             why = str(wrong)
         else:
             if status < 500:  # 4xx: there is no file (section 2.3.1.3), and a redirect that goes nowhere leads to none
-                return _Known(self._monotonic() + _KEPT, Rules(body if 200 <= status < 300 else b""))
+                return _Known(self._monotonic() + _KEPT, Rules(_whole_lines(body) if 200 <= status < 300 else b""))
             why = f"{address} answered {status}"
         now = self._monotonic()
         since = now if since is None else since
@@ -138,6 +138,11 @@ class Robots:
                 oldest = next(iter(self._known))
                 del self._known[oldest]
                 self._asking.pop(oldest, None)
+
+
+def _whole_lines(body: bytes) -> bytes:
+    """``body`` without the rule in which it was cut at the limit: ``Disallow: /`` may be half of ``Disallow: /private``."""
+    return body if len(body) < MOST_BYTES else body[: max(body.rfind(b"\n"), body.rfind(b"\r")) + 1]
 
 
 def _text(body: bytes) -> str:

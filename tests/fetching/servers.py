@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import gzip
 import socket
+import ssl
 import struct
 import threading
 from collections.abc import Callable, Iterable
@@ -20,19 +21,22 @@ class RawServer:
     """Gives ``answer`` to each request, or what it makes of the request's head: bytes, or steps one after the other.
 
     A step is bytes to send, a number of seconds to wait, :data:`CLOSE` to end the connection or :data:`RESET` to break it
-    off. ``heads`` are the requests that came, ``connections`` counts what was accepted.
+    off. With ``context`` it speaks TLS. ``heads`` and ``bodies`` are the requests that came, ``connections`` counts what was
+    accepted.
     """
 
-    def __init__(self, answer: Answer) -> None:
+    def __init__(self, answer: Answer, context: ssl.SSLContext | None = None) -> None:
         self.answer = answer
+        self._context = context
         self.heads: list[bytes] = []
+        self.bodies: list[bytes] = []
         self.connections = 0
         self._over = threading.Event()
         self._threads: list[threading.Thread] = []
         self._accepted: list[socket.socket] = []
         self._socket = socket.create_server(("127.0.0.1", 0))
         self.port: int = self._socket.getsockname()[1]
-        self.url = f"http://127.0.0.1:{self.port}"
+        self.url = f"{'https' if context else 'http'}://127.0.0.1:{self.port}"
 
     def __enter__(self) -> RawServer:
         self._start(self._accept)
@@ -42,7 +46,7 @@ class RawServer:
         self._over.set()
         for sock in (self._socket, *self._accepted):  # wakes the threads that wait on them
             with contextlib.suppress(OSError):
-                sock.shutdown(socket.SHUT_RDWR)
+                socket.socket.shutdown(sock, socket.SHUT_RDWR)
         self._socket.close()
         for thread in list(self._threads):
             thread.join(5)
@@ -61,6 +65,12 @@ class RawServer:
                 self._start(self._serve, sock)
 
     def _serve(self, sock: socket.socket) -> None:
+        if self._context is not None:
+            try:
+                sock = self._context.wrap_socket(sock, server_side=True)
+            except OSError:
+                return
+            self._accepted.append(sock)
         with sock, contextlib.suppress(OSError):
             while (head := self._head(sock)) is not None:
                 self.heads.append(head)
@@ -70,12 +80,16 @@ class RawServer:
                         return
 
     def _head(self, sock: socket.socket) -> bytes | None:
-        head = b""
-        while not head.endswith(b"\r\n\r\n"):
+        read = b""
+        while (end := read.find(b"\r\n\r\n") + 4) < 4:
             data = sock.recv(65536)
             if not data:
                 return None
-            head += data
+            read += data
+        head, body = read[:end], read[end:]
+        while len(body) < int(header(head, "content-length") or 0):
+            body += sock.recv(65536)
+        self.bodies.append(body)
         return head
 
     def _take(self, sock: socket.socket, step: Step) -> bool:

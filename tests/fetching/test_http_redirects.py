@@ -33,6 +33,16 @@ def test_redirects_are_followed_and_recorded(fetcher: HttpFetcher, serve: Serve,
     assert [header(head, "if-modified-since") for head in server.heads] == ["yesterday", None]
 
 
+def test_what_went_over_the_wire_is_kept_of_each_hop(fetcher: HttpFetcher, serve: Serve) -> None:
+    moved = page(b"over there", "LOCATION: /b", status="302 Found")
+    server = serve(lambda head: moved if path(head) == "/a" else page(b"x"))
+    capture = fetcher.fetch(Request(server.url + "/a"), SOURCE)
+    (hop,) = capture.hops
+    assert hop.head + hop.wire == moved
+    assert [hop.sent, capture.sent] == server.heads
+    assert hop.at == capture.at
+
+
 def test_a_redirect_without_location_is_an_answer(fetcher: HttpFetcher, serve: Serve) -> None:
     capture = fetcher.fetch(Request(serve(page(b"where?", status="302 Found")).url), SOURCE)
     assert (capture.status, capture.body) == (302, b"where?")

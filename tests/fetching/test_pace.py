@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import threading
 import time
 from datetime import timedelta
@@ -98,3 +99,21 @@ def test_hosts_long_unasked_are_forgotten(pace: Pace, monkeypatch: pytest.Monkey
     now = 9000.0
     pace.wait("one more", timedelta(0))
     assert list(pace._last) == ["one more"]
+
+
+@pytest.mark.parametrize(("chance", "factor"), [(0.0, 1.0), (0.5, 1.15), (1.0, 1.3)])
+def test_chance_adds_to_the_gap_and_never_takes_from_it(
+    stop: threading.Event, monkeypatch: pytest.MonkeyPatch, chance: float, factor: float
+) -> None:
+    monkeypatch.setattr("monitor.fetching.pace.time.monotonic", lambda: 1000.0)
+    pace = Pace(stop, lambda: chance)
+    starts = [pace._take("h", 10.0) for _ in range(3)]
+    assert starts == pytest.approx([1000.0, 1000.0 + 10 * factor, 1000.0 + 20 * factor])
+
+
+def test_gaps_differ(pace: Pace) -> None:
+    starts = [pace._take("h", 10.0) for _ in range(20)]
+    gaps = {round(later - earlier, 6) for earlier, later in itertools.pairwise(starts)}
+    assert len(gaps) > 10
+    assert min(gaps) >= 10
+    assert max(gaps) <= 13

@@ -182,6 +182,15 @@ def test_where_there_is_no_file_everything_is_free(status: int) -> None:
     assert told.asked == [SITE + "/robots.txt"]
 
 
+def test_a_rule_that_was_cut_at_the_limit_is_no_rule() -> None:
+    start = b"User-agent: *\nDisallow: /private\n"
+    filled = start + b"#" * (MOST_BYTES - len(start) - len(b"\nDisallow: /")) + b"\nDisallow: /"
+    asked, _, _ = robots((200, filled))
+    assert asked.gap(SITE + "/a", SOURCE) == timedelta(0)
+    with pytest.raises(Disallowed):
+        asked.gap(SITE + "/private", SOURCE)
+
+
 def test_a_refusal_is_one_sentence() -> None:
     asked, _, _ = robots((200, CLOSED))
     with pytest.raises(Disallowed) as caught:
