@@ -20,12 +20,11 @@ from monitor.parsing.address import absolute, is_article
 from monitor.parsing.charset import utf8
 from monitor.parsing.facts import facts_of
 from monitor.parsing.layout import Said
-from monitor.parsing.soups import MAX_DEPTH
 from monitor.parsing.trees import MatchedTree, Node, TooDeep, Tree, WholeTree
 from monitor.settings import Layout, Rule, Source
 
 WHOLE = ", whole page"
-GENERATION = 1  # raise it when this room reads any page otherwise than before
+GENERATION = 2  # raise it when this room reads any page otherwise than before
 
 
 class LayoutReader:
@@ -54,6 +53,13 @@ class LayoutReader:
         nodes = [node for css in source.find.links for node in tree.select(css)]
         return _to_articles(nodes, tree, source, _base(tree, capture))
 
+    def value(self, capture: Capture, tried: tuple[Rule, ...]) -> str | None:
+        """What the first rule of ``tried`` that finds something on the page finds, folded to one line."""
+        try:
+            return rules.first(MatchedTree(_page(capture)), tried, str)
+        except TooDeep:
+            return None
+
     def facts(self, capture: Capture) -> PageFacts:
         """What can be said of the page without a layout, whatever it is."""
         return facts_of(_page(capture))
@@ -71,8 +77,7 @@ def _by_layouts(read: Read, capture: Capture, source: Source, known: bytes | Non
         except ParseError as wrong:
             errors.append(wrong)
         except TooDeep as wrong:
-            why = f"its elements nest more than {MAX_DEPTH:,} deep"
-            raise ParseError(source=source.name, url=capture.url, field="article", tried=(), why=why) from wrong
+            raise ParseError(source=source.name, url=capture.url, field="article", tried=(), why=str(wrong)) from wrong
     raise _best(errors)
 
 

@@ -21,7 +21,10 @@ _NO_LISTS = {"multi_valued_attributes": None}  # `class` stays the text it is in
 
 
 class TooDeep(Exception):
-    """A page whose elements nest so deep that it cannot be read."""
+    """A page whose elements nest so deep, or bear so many attributes, that it cannot be read. The text says which."""
+
+    def __init__(self, why: str = f"its elements nest more than {MAX_DEPTH:,} deep") -> None:
+        super().__init__(why)
 
 
 def whole_soup(page: bytes) -> BeautifulSoup:

@@ -257,6 +257,17 @@ def test_a_listing_of_nothing() -> None:
     assert READER.listed(capture(PLAIN), configured("naenara-en")) == ()
 
 
+@pytest.mark.parametrize("html", ['<meta name="_csrf" content=" a&amp;b ">', '<form><input name=_csrf value="a&amp;b"></form>'])
+def test_a_value_is_what_the_first_rule_that_finds_something_finds(html: str) -> None:
+    tried = (Rule(css="meta[name='_csrf']", attr="content"), Rule(css="input[name='_csrf']", attr="value"))
+    assert READER.value(capture(html), tried) == "a&b"
+
+
+@pytest.mark.parametrize("html", ["", '<meta name="_csrf" content=" ">', "<meta name=_csrf>", "<p>_csrf</p>", "<b>" * 70_000])
+def test_a_value_that_is_not_there_is_none(html: str) -> None:
+    assert READER.value(capture(html), (Rule(css="meta[name='_csrf']", attr="content"),)) is None
+
+
 def test_facts_are_what_a_page_holds_whatever_it_is() -> None:
     seen = capture('<title>Just a\nmoment...</title><META name="kcsc"\n  content="blocking"><p>Checking\xa0your<p>BROWSER 차단')
     facts = READER.facts(seen)
