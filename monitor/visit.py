@@ -19,22 +19,25 @@ from monitor.model import (
     Outcome,
     Page,
     Reading,
-    Request,
     Seen,
-    Validators,
     Wording,
 )
 from monitor.parsing.address import is_article, key
 from monitor.protocols import Archive, Clock, Fetcher, Reader, Store
 from monitor.settings import Source
 from monitor.telling.structured import fields
+from monitor.visiting.conditions import Conditions
+from monitor.visiting.others import Others
 
 log = logging.getLogger("monitor")
 
 
 @dataclass(slots=True)
 class Visitor:
-    """Visits pages of one source in one round. ``shortcut_off``: read every page in full. Evidence goes to the ``archive``."""
+    """Visits pages of one source in one round. Evidence goes to the ``archive``.
+
+    ``shortcut_off``: read every page in full. ``validators_off``: ask for every page unconditionally.
+    """
 
     source: Source
     fetcher: Fetcher
@@ -44,8 +47,15 @@ class Visitor:
     full_read_every: int
     shortcut_off: bool = False
     archive: Archive | None = None
+    validators_off: bool = False
     _known_links: set[str] = field(default_factory=set)
     _quiet: list[tuple[Claim, Outcome]] = field(default_factory=list)
+    _conditions: Conditions = field(init=False)
+    _others: Others = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._conditions = Conditions(self.source, self.fetcher, self.reader, self.store, self.validators_off)
+        self._others = Others(self.source, self.fetcher, self.reader, self.store)
 
     def visit(self, claim: Claim) -> Outcome | None:
         """Visit the claimed page and store what it brought; a visit that brought nothing is stored by :meth:`flush`.
@@ -81,7 +91,7 @@ class Visitor:
 
     def _observe(self, page: Page) -> Observation:
         is_full = self.shortcut_off or (page.visits + page.id) % self.full_read_every == 0
-        request = _request(page, unconditional=is_full)
+        request = self._conditions.request(page, unconditional=is_full)
         try:
             capture = self.fetcher.fetch(request, self.source)
         except Resting:  # nothing was asked, so nothing was seen
@@ -118,16 +128,19 @@ class Visitor:
         doubt = self._doubt(page, capture, reading, only_reader_differs)
         if doubt is not None:
             return Observation(doubt[0], capture.at, doubt[1], capture)
-        return Observation(Seen.PARSED, capture.at, "", capture, reading, only_reader_differs)
+        observation = Observation(Seen.PARSED, capture.at, "", capture, reading, only_reader_differs)
+        if is_full and not self.shortcut_off:  # a source that is always read in full is never asked conditionally
+            self._conditions.test(page, observation)
+        return observation
 
     def _doubt(self, page: Page, capture: Capture, reading: Reading, only_reader_differs: bool) -> tuple[Seen, str] | None:
         """Why what was read proves nothing of this page; None where it does. A page that is as it was is not looked at."""
         article = reading.article
         known = page.current.fingerprint if page.current else None
         differs = article is not None and not only_reader_differs and fingerprint(article) != known
+        version = self.store.version(page.id) if page.current and differs else None
+        before = version.article if version else None
         if article is not None and differs and quality.is_short(article, self.source.marks):
-            version = self.store.version(page.id) if page.current else None
-            before = version.article if version else None
             misread = quality.misread(self.reader.facts(capture), article, before, self.source.marks)
             if misread is not None:
                 return misread
@@ -136,7 +149,8 @@ class Visitor:
             return Seen.BROKEN, quality.lost_sentence(lost)
         if not only_reader_differs and self._is_elsewhere(page, capture, reading):
             return Seen.REDIRECTED, f"it redirects to another page, {capture.answered}"
-        return None
+        other = self._others.doubt(page, capture, article, before, whole=self.shortcut_off) if article and differs else None
+        return None if other is None else (Seen.BROKEN, other)
 
     def _read(self, page: Page, capture: Capture, is_full: bool) -> tuple[Reading, bool]:
         """The reading that counts, and whether only the way of reading makes it differ from what is known."""
@@ -206,7 +220,7 @@ class Visitor:
     ) -> Outcome:
         failures = 0 if observation.seen.is_well else page.failures + 1
         due = verdict.next_visit(observation.at, observation.seen, failures, self.source.interval)
-        return Outcome(observation, decision, due, _validators(page, observation), links, evidence)
+        return Outcome(observation, decision, due, self._conditions.kept(page, observation), links, evidence)
 
     def _decision(self, page: Page, observation: Observation) -> Decision:
         reading = observation.reading
@@ -217,9 +231,8 @@ class Visitor:
         wording = Wording(reading.article, fingerprint(reading.article), text_digest(reading.article), reading.layout)
         if observation.only_reader_differs:
             return verdict.on_new_reader(page, wording)
-        if page.current is None:
-            return verdict.on_reading(page, wording, None, self.store.is_known_elsewhere(wording.text_digest, page.id))
-        return verdict.on_reading(page, wording, self.store.earlier(page.id, wording.fingerprint), False)
+        elsewhere = page.current is None and self.store.is_known_elsewhere(wording.text_digest, page.id)
+        return verdict.on_reading(page, wording, self.store.earlier(page.id, wording.fingerprint), elsewhere)
 
     def _new_links(self, observation: Observation) -> tuple[NewPage, ...]:
         """The pages that this one points to, less those met before in this round."""
@@ -243,23 +256,6 @@ def new_pages(urls: Sequence[str], source: Source) -> tuple[NewPage, ...]:
     return tuple(NewPage(page_key, url) for page_key, url in found.items())
 
 
-def _request(page: Page, *, unconditional: bool) -> Request:
-    if unconditional or page.current is None:
-        return Request(page.url)
-    return Request(page.url, page.etag, page.last_modified)
-
-
 def _digest(reading: Reading, known: bytes | None) -> bytes | None:
     """The fingerprint of what was read; one without an article read what is known."""
     return fingerprint(reading.article) if reading.article else known
-
-
-def _validators(page: Page, observation: Observation) -> Validators:
-    """What the next request is made conditional by: only what came with a page that was read, and not redirected."""
-    known, capture = Validators(page.etag, page.last_modified), observation.capture
-    if capture is None or not observation.seen.is_well:
-        return known
-    given = Validators(capture.header("etag"), capture.header("last-modified"))
-    if observation.seen is Seen.NOT_MODIFIED:
-        return Validators(given.etag or known.etag, given.last_modified or known.last_modified)
-    return Validators() if capture.hops else given

@@ -6,6 +6,9 @@ import re
 
 from monitor.article import Article
 
+# Of 188 real edits, among them eight rewritten reports of KCNA, 180 lie above (the reports at 0.63 and more). No two of these
+# reports lie above 0.26, nor do 19 in 20 pairs of the other texts. It says only what is worth a question to the site.
+_ANOTHER = 0.5
 # Scripts that are written without spaces count character by character.
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W_\u3040-\u30ff\u3400-\u9fff]+")
 
@@ -20,3 +23,14 @@ def shared(one: list[str], other: list[str]) -> float:
     first, second = set(one), set(other)
     least = min(len(first), len(second))
     return len(first & second) / least if least else 0.0
+
+
+def common(one: list[str], other: list[str]) -> float:
+    """Which share of the different words of both texts stands in both (the Jaccard index)."""
+    first, second = set(one), set(other)
+    return len(first & second) / len(first | second) if first or second else 1.0
+
+
+def is_another(before: Article, after: Article) -> bool:
+    """Whether a text reads as quite another one: less than half of all their words are common to both."""
+    return common(words(before), words(after)) < _ANOTHER

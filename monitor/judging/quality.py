@@ -100,6 +100,11 @@ def front_page(capture: Capture, listings: Sequence[str]) -> str | None:
     return None
 
 
+def is_front(url: str) -> bool:
+    """Whether an address is that of a site's front page."""
+    return _place(url)[1:] in _FRONTS
+
+
 def _place(url: str) -> tuple[str, str, str]:
     parts = urlsplit(url)
     return (parts.hostname or "").removeprefix("www."), parts.path.rstrip("/"), parts.query

@@ -23,7 +23,8 @@ def on_reading(page: Page, wording: Wording, earlier: VersionRef | None, known_e
     reverted.
     """
     if page.current is None:
-        return Decision((Kind.COPIED if known_elsewhere else Kind.NEW,), wording)
+        first = (Kind.COPIED if known_elsewhere else Kind.NEW,)  # it may be known by an import, which no visit has seen
+        return Decision(first, version=earlier.id) if earlier is not None else Decision(first, wording)
     back = (Kind.RESTORED,) if page.gone else ()
     if wording.fingerprint == page.current.fingerprint:
         return Decision(back)

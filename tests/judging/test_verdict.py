@@ -29,6 +29,11 @@ def on_reading(known: Page, seen: Wording, elsewhere: bool = False) -> Decision:
     return verdict.on_reading(known, seen, earlier, elsewhere)
 
 
+@pytest.mark.parametrize(("elsewhere", "kind"), [(False, Kind.NEW), (True, Kind.COPIED)])
+def test_a_first_visit_to_a_wording_that_an_import_brought_is_no_second_version(elsewhere: bool, kind: Kind) -> None:
+    assert verdict.on_reading(page(read=False), OLD, EARLIER, elsewhere) == Decision((kind,), version=EARLIER.id)
+
+
 # known of the page, seen, the text is known elsewhere: the changes, and what the page bears then
 @pytest.mark.parametrize(
     ("known", "seen", "elsewhere", "changes", "stored", "back_to"),

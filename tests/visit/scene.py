@@ -9,6 +9,7 @@ from storing.steps import EVERYTHING, LEASE
 
 from monitor.article import Article
 from monitor.model import NewPage, Outcome, Page, Seen
+from monitor.protocols import Archive
 from monitor.settings import Source
 from monitor.storing.sqlite import SqliteStore
 from monitor.visit import Visitor
@@ -26,6 +27,7 @@ class Scene:
     source: Source = field(default_factory=source)
     reader: PlainReader = field(default_factory=PlainReader)
     full_read_every: int = NEVER
+    archive: Archive | None = None
 
     def __post_init__(self) -> None:
         self.site = Site(self.clock)
@@ -57,8 +59,9 @@ class Scene:
 
     def visitor(self, *, full: bool = False) -> Visitor:
         every = 1 if full else self.full_read_every
-        off = self.store.is_shortcut_off(self.source.name)
-        return Visitor(self.source, self.site, self.reader, self.store, self.clock, every, off)
+        name, archive = self.source.name, self.archive
+        off = self.store.is_shortcut_off(name), archive, self.store.are_validators_off(name)
+        return Visitor(self.source, self.site, self.reader, self.store, self.clock, every, *off)
 
     def seen(self, name: str = "one", *, full: bool = False) -> Seen:
         return self.visit(name, full=full).observation.seen
