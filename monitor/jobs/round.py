@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 
 from monitor.errors import Resting, Stopped
 from monitor.jobs.discover import discover
+from monitor.jobs.sessions import with_session
 from monitor.judging import verdict
 from monitor.model import Claim, Kind, Outcome, Page, Round, Run, Seen
 from monitor.protocols import Archive, Clock, Fetcher, Reader, Store
@@ -41,6 +42,10 @@ class Tools:
     full_read_every: int = 50
     archive: Archive | None = None
 
+    def for_round(self, source: Source) -> Tools:
+        """The same, with a fetcher that keeps the session of ``source`` for one round, where it needs one."""
+        return replace(self, fetcher=with_session(source, self.fetcher, self.reader))
+
     def visitor(self, source: Source) -> Visitor:
         """A visitor for pages of ``source``."""
         return Visitor(
@@ -52,6 +57,7 @@ class Tools:
             self.full_read_every,
             self.store.is_shortcut_off(source.name),
             self.archive,
+            self.store.are_validators_off(source.name),
         )
 
 
@@ -79,6 +85,7 @@ def visit_pages(
     source: Source, tools: Tools, *, everything: bool = False, on_visit: OnVisit | None = None, under: str = ""
 ) -> Visited:
     """The first part of :func:`run_round`: open a round, find pages, visit them (those whose address begins ``under``)."""
+    tools = tools.for_round(source)
     store, clock = tools.store, tools.clock
     store.sync_sources([source.name], clock.now())
     round_ = replace(store.open_round(source.name, clock.now(), source.interval), under=under)
@@ -149,7 +156,7 @@ def check_page(page: int, source: Source, tools: Tools) -> Outcome | None:
         store.close_round(round_, now, [])
         return None
     try:
-        visitor = tools.visitor(source)
+        visitor = tools.for_round(source).visitor(source)
         outcome = visitor.visit(claim)
         visitor.flush()
         if outcome is not None:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from jobs.demanding import Watch
 from jobs.scene import Scene
 
 from monitor.storing.sqlite import StoreFile
@@ -26,3 +27,9 @@ def known(scene: Scene) -> Scene:
     scene.round(timedelta(0))
     scene.site.asked.clear()
     return scene
+
+
+@pytest.fixture
+def watch(tmp_path: Path) -> Iterator[Watch]:
+    with StoreFile(tmp_path / "monitor.db", lasting=False).open() as store:
+        yield Watch(store)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 from jobs.scene import LISTING, Scene
-from standins import Answer, source, url
+from standins import Answer, article, source, url
 
 from monitor.errors import StoreError, Unreachable
 from monitor.jobs.round import run_round
@@ -127,3 +127,18 @@ def test_what_is_wrong_with_a_listing_is_an_incident_until_it_is_right(known: Sc
     known.list("p1", "p2")
     known.round()
     assert known.open() == {}
+
+
+def test_where_validators_lie_neither_a_listing_nor_a_page_is_asked_for_conditionally(known: Scene) -> None:
+    for etag in ('"1"', '"2"'):
+        known.site.put("p1", article("Title of p1", "word p1"), etag=etag)
+        known.list("p1", "p2", etag=etag)
+        known.round()
+    known.store.turn_off_validators("a", known.clock.now(), "for the test")
+    known.site.asked.clear()
+    known.round()
+    assert [(request.url, request.etag) for request in known.site.asked] == [
+        (LISTING, None),
+        (url("p1"), None),
+        (url("p2"), None),
+    ]
