@@ -27,7 +27,7 @@ from collections.abc import Callable, Iterator
 
 from monitor.errors import StoreDamaged
 from monitor.fingerprint import printed
-from monitor.model import Flaw, Head
+from monitor.model import Flaw, Head, Sealed
 from monitor.storing.database import Row
 from monitor.storing.rounds import RoundsTable
 from monitor.storing.values import instant
@@ -76,6 +76,25 @@ class ChainTable(RoundsTable):
     def head(self) -> Head | None:
         row = self.handle.row("SELECT change_id, digest FROM seal ORDER BY change_id DESC LIMIT 1")
         return Head(*row) if row else None
+
+    def sealed_from(self, change: int) -> Iterator[Sealed]:
+        sql = f"SELECT {RECORD_COLUMNS} WHERE change.id >= ? AND change.id <= ? ORDER BY change.id LIMIT {_BATCH}"
+        head, below = self.head(), change
+        while head is not None and (rows := self.handle.rows(sql, (below, head.change))):
+            for row in rows:
+                yield self._sealed(row)
+            below = rows[-1][0] + 1
+
+    def _sealed(self, row: Row) -> Sealed:
+        number = row[0]
+        before = "SELECT digest FROM seal WHERE change_id < ? ORDER BY change_id DESC LIMIT 1"
+        digest: bytes | None = self.handle.value("SELECT digest FROM seal WHERE change_id = ?", (number,))
+        if digest is None:
+            raise StoreDamaged(f"{self.handle.path}: the seal of change {number} is missing; `monitor verify` says more")
+        try:
+            return Sealed(number, record(row), self.handle.value(before, (number,)) or GENESIS, digest)
+        except ValueError as wrong:
+            raise StoreDamaged(f"{self.handle.path}: change {number} is not as it was sealed ({wrong})") from wrong
 
     def sealed_as(self, digest: bytes) -> int | None:
         found = self.handle.value("SELECT change_id FROM seal WHERE digest = ?", (digest,))

@@ -16,6 +16,9 @@ _COLUMNS = """capture.id, capture.page_id, page.url, capture.answered, capture.a
     file.dropped_at, file.dropped_by, f2.dropped_at, f2.dropped_by, capture.origin_id
     FROM capture JOIN page ON page.id = capture.page_id LEFT JOIN file ON file.id = capture.file_id
     LEFT JOIN capture twin ON twin.id = capture.twin_id LEFT JOIN file f2 ON f2.id = twin.file_id"""
+# when a capture came into the archive: one that was imported is older than its file
+_TAKEN_IN = """CASE WHEN capture.origin_id IS NULL THEN capture.at ELSE
+    (SELECT max(change.at) FROM change WHERE change.page_id = capture.page_id AND change.capture_id = capture.id) END"""
 
 
 class KeptTable(LogTable):
@@ -62,7 +65,7 @@ class KeptTable(LogTable):
 
     def files(self) -> list[ArchiveFile]:
         rows = self.handle.rows(
-            "SELECT file.name, count(*), min(capture.at), max(capture.at), sum(capture.length), file.dropped_at,"
+            f"SELECT file.name, count(*), min({_TAKEN_IN}), max({_TAKEN_IN}), sum(capture.length), file.dropped_at,"
             " file.dropped_by, file.size, file.digest FROM file JOIN capture ON capture.file_id = file.id"
             " GROUP BY file.id ORDER BY file.id"
         )

@@ -237,10 +237,11 @@ class LogTable(ChainTable):
         counts = self.handle.rows(
             "SELECT (SELECT count(*) FROM page WHERE state <> 'forgotten'), (SELECT count(*) FROM version),"
             " (SELECT count(*) FROM text), (SELECT count(*) FROM change WHERE NOT baseline),"
-            " (SELECT count(*) FROM change WHERE baseline), (SELECT count(*) FROM _sqlite_migrations),"
+            " (SELECT count(*) FROM change WHERE baseline AND kind <> 'imported'),"
+            " (SELECT count(*) FROM change WHERE kind = 'imported'), (SELECT count(*) FROM _sqlite_migrations),"
             " (SELECT page_count * page_size FROM pragma_page_count, pragma_page_size)"
         )[0]
-        pages, versions, texts, changes, baseline, schema, size = counts
+        pages, versions, texts, changes, baseline, imported, schema, size = counts
         return StoreStatus(
             pages=pages,
             versions=versions,
@@ -252,6 +253,7 @@ class LogTable(ChainTable):
             last_visit=self.last_visit(),
             incidents=tuple(self.incidents()),
             head=self.head(),
+            imported=imported,
         )
 
     def set_source_state(self, name: str, state: SourceState) -> bool:

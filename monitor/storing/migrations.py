@@ -38,6 +38,12 @@ def _archive(db: Database) -> None:
         db.execute(statement)
 
 
+@SCHEMA(name="0005_outside")
+def _outside(db: Database) -> None:
+    """Since when a source's changes are handed to an archive outside."""
+    db.execute("ALTER TABLE source ADD COLUMN saved_since INTEGER")
+
+
 _FIRST_TABLES = """
 CREATE TABLE name (
     id INTEGER PRIMARY KEY,

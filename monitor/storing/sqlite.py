@@ -5,11 +5,11 @@ from __future__ import annotations
 import threading
 from pathlib import Path
 
-from monitor.storing.audit import AuditTable
 from monitor.storing.database import open_handle
+from monitor.storing.outside import OutsideTable
 
 
-class SqliteStore(AuditTable):
+class SqliteStore(OutsideTable):
     """Implements the protocol ``Store``. It belongs to the thread that opened it."""
 
     def close(self) -> None:
@@ -31,9 +31,9 @@ class StoreFile:
 
     def __init__(self, path: Path, *, lasting: bool = True) -> None:
         self.path = path
-        self._lasting = lasting
+        self.is_lasting = lasting
         self._lock = threading.RLock()
 
     def open(self, *, create: bool = True) -> SqliteStore:
         """A new handle. Raises InputError when there is no file and ``create`` is false, StoreError otherwise."""
-        return SqliteStore(open_handle(self.path, self._lock, create=create, lasting=self._lasting))
+        return SqliteStore(open_handle(self.path, self._lock, create=create, lasting=self.is_lasting))

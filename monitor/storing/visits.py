@@ -113,15 +113,15 @@ class VisitsTable:
         row = self.handle.row("SELECT visits, gone, coalesce(worker, ?) FROM page WHERE id = ?", (claim.worker, page.id))
         return row == (page.visits, page.gone, claim.worker)
 
-    def _keep_capture(self, page: Page, outcome: Outcome) -> int | None:
-        """The row of a capture that is evidence."""
+    def _keep_capture(self, page: Page, outcome: Outcome, origin: str | None = None) -> int | None:
+        """The row of a capture that is evidence; ``origin`` is the file that it was imported from."""
         capture, evidence = outcome.observation.capture, outcome.evidence
         if capture is None or evidence is None:
             return None
         place = evidence.place
         return self.handle.insert(
             "INSERT INTO capture (page_id, at, status, answered, wire_digest, wire_size, body_size, took_ms, headers, hops,"
-            " file_id, offset, length, twin_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " file_id, offset, length, twin_id, origin_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 page.id,
                 from_instant(capture.at),
@@ -137,6 +137,7 @@ class VisitsTable:
                 place.offset if place else None,
                 place.length if place else None,
                 evidence.twin,
+                self.names.number(origin),
             ),
         )
 

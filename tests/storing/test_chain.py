@@ -72,7 +72,7 @@ def seals(store: SqliteStore) -> list[tuple[int, bytes]]:
 
 
 def flaws(store: SqliteStore, noted: bytes | None = None) -> list[Flaw]:
-    return list(verify(store, noted))
+    return list(verify(store, noted=noted))
 
 
 def named(found: Sequence[Flaw]) -> str:

@@ -11,7 +11,7 @@ from monitor.storing.migrations import SCHEMA
 from monitor.storing.sqlite import StoreFile
 
 # append here what is appended there; change nothing
-NAMES = ["0001_write_ahead_log", "0002_first_tables", "0003_seals", "0004_archive"]
+NAMES = ["0001_write_ahead_log", "0002_first_tables", "0003_seals", "0004_archive", "0005_outside"]
 
 
 def schema(path: Path) -> list[tuple[str, ...]]:
