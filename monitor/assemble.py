@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pwd
 import socket
 import threading
 from collections.abc import Mapping
@@ -10,16 +11,17 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from monitor import fetching
+from monitor import __version__, fetching
 from monitor.config import load, load_layout, load_program
 from monitor.errors import ConfigError
 from monitor.fetching.http import HttpFetcher
 from monitor.fetching.pace import Pace
+from monitor.fetching.robots import AGENT
 from monitor.jobs.round import Tools
 from monitor.model import milliseconds
 from monitor.parsing.reader import LayoutReader
 from monitor.parsing.trees import check_selector
-from monitor.protocols import Clock, Fetcher, Store
+from monitor.protocols import Archive, Clock, Fetcher, Store
 from monitor.settings import Layout, Settings, Source
 from monitor.storing.sqlite import SqliteStore, StoreFile
 
@@ -34,6 +36,22 @@ class SystemClock:
     def now(self) -> datetime:
         """The present instant in UTC, to the millisecond."""
         return milliseconds(datetime.now(UTC))
+
+
+def secret(reference: str, environment: Mapping[str, str] | None = None) -> str:
+    """What a config only refers to: ``env:NAME`` is in the environment, ``file:/path`` the text of a file.
+
+    Raises ConfigError, which says what is missing.
+    """
+    kind, _, name = reference.partition(":")
+    try:
+        found = (os.environ if environment is None else environment).get(name, "") if kind == "env" else Path(name).read_text()
+    except (OSError, ValueError) as wrong:  # UnicodeError is a ValueError
+        raise ConfigError([f"the file {name} cannot be read: {getattr(wrong, 'strerror', None) or 'it is no text'}"]) from wrong
+    if not found.strip():
+        place = f"the environment has no {name}" if kind == "env" else f"the file {name} is empty"
+        raise ConfigError([f"{place}; the secret that {reference} refers to belongs there"])
+    return found.strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +115,25 @@ class House:
 
     def fetcher(self) -> HttpFetcher:
         """What visits the sites."""
-        return HttpFetcher(self.clock, Pace(self.stop), contact=self.program.contact, stop=self.stop)
+        return HttpFetcher(self.clock, Pace(self.stop), contact=self.program.contact, stop=self.stop, secrets=secret)
 
-    def tools(self, store: Store, fetcher: Fetcher, clock: Clock | None = None) -> Tools:
+    def archive(self, clock: Clock | None = None) -> Archive:
+        """Where the captures that prove something are kept."""
+        from monitor.fetching.archive import WarcArchive  # most commands need none of it
+
+        database = self.store_file.path
+        folder = Path(self.program.archive) if self.program.archive else database.with_name(f"{database.name}.archive")
+        software = f"{AGENT}/{__version__}"
+        return WarcArchive(folder, clock or self.clock, most_bytes=self.program.archive_file_bytes, software=software)
+
+    def tools(self, store: Store, fetcher: Fetcher, archive: Archive | None = None, clock: Clock | None = None) -> Tools:
         """What a round works with, around a store handle of the calling thread."""
         worker = f"{socket.gethostname()}:{os.getpid()}:{threading.get_ident()}"
-        return Tools(store, fetcher, LayoutReader(), clock or self.clock, worker, self.program.full_read_every)
+        return Tools(store, fetcher, LayoutReader(), clock or self.clock, worker, self.program.full_read_every, archive)
+
+    def user(self) -> str:
+        """Who runs this, as person and machine."""
+        return f"{pwd.getpwuid(os.getuid()).pw_name}@{socket.gethostname()}"
 
     def made_layout(self) -> Layout:
         """The layout that reads the pages which a replay makes from article texts."""

@@ -110,7 +110,7 @@ def _replayed(folders: list[Path], database: Path, config: Path | None, sources:
     clock = ReplayClock(START)
     fetcher = ReplayFetcher(clock)
     with house.store(create=True) as store:
-        Replay(known, house.made_layout(), fetcher, clock, house.tools(store, fetcher, clock), note).run(moments)
+        Replay(known, house.made_layout(), fetcher, clock, house.tools(store, fetcher, clock=clock), note).run(moments)
         return _read(store, unread)
 
 

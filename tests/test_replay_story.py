@@ -44,7 +44,7 @@ class Theatre:
             seen.append((name_of(visited.url) or visited.url, outcome.observation.seen))
 
         fetcher = ReplayFetcher(clock)
-        tools = self.house.tools(self.store, fetcher, clock)
+        tools = self.house.tools(self.store, fetcher, clock=clock)
         Replay(self.sources, self.house.made_layout(), fetcher, clock, tools, note).run(read_moments(folders))
         return seen
 

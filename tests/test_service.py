@@ -90,7 +90,7 @@ class Stage:
 
     def start(self) -> None:
         def tools(store: Store) -> Tools:
-            return self.house.tools(store, self.fetcher, self.clock)
+            return self.house.tools(store, self.fetcher, clock=self.clock)
 
         opener = self.open_store or (lambda: self.house.store(create=True))
         service = Service(self.sources, opener, tools, self.clock, self.stop, hosts_at_once=2, look_every=0.1)
@@ -198,7 +198,7 @@ def test_after_a_restart_it_waits_until_pages_are_due(stage: Stage) -> None:
 
 def test_claims_of_a_service_that_was_killed_are_given_back(stage: Stage) -> None:
     with stage.house.store(create=True) as store:
-        run_round(stage.sources[0], stage.house.tools(store, stage.fetcher, stage.clock))
+        run_round(stage.sources[0], stage.house.tools(store, stage.fetcher, clock=stage.clock))
         round_ = store.open_round("a", stage.clock.now(), OFTEN)
         store.make_due(round_, stage.clock.now())
         store.claim_due(round_, stage.clock.now() + timedelta(hours=1), timedelta(0), "dead", timedelta(days=1), 9)
@@ -225,7 +225,7 @@ def test_a_clock_set_back_starts_rounds_anew(stage: Stage) -> None:
 def test_a_clock_that_was_wrong_before_the_start_does_not_put_off_the_rounds(stage: Stage) -> None:
     stage.clock.wrong = timedelta(days=365)
     with stage.house.store(create=True) as store:
-        run_round(stage.sources[0], stage.house.tools(store, stage.fetcher, stage.clock))
+        run_round(stage.sources[0], stage.house.tools(store, stage.fetcher, clock=stage.clock))
     stage.clock.wrong = timedelta(0)
     stage.start()
     stage.until(lambda: stage.asked("one") > 1)

@@ -56,9 +56,12 @@ def _replay(house: House, moments: list[Moment], start: datetime | None, as_json
         store.release_all()
         clock = ReplayClock(start or start_of(store))
         fetcher = ReplayFetcher(clock)
-        tools = house.tools(store, fetcher, clock)
+        archive = house.archive(clock) if house.store_file.is_lasting else None
+        tools = house.tools(store, fetcher, archive, clock)
         with Progress("replayed", len(moments)) as progress:
             Replay(sources, house.made_layout(), fetcher, clock, tools, note).run(moments, lambda _: progress.step())
+        if archive is not None:
+            archive.close()
         was_read = store.status().versions > 0
         if was_read:
             print_log(store, LogQuery(baseline=True, limit=None), as_json=as_json, to=console())

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import re
 import shutil
 import sqlite3
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -45,7 +47,8 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def story(told: Path, tmp_path: Path) -> Path:
-    """A copy of it for one test."""
+    """A copy of it, and of its archive, for one test."""
+    shutil.copytree(f"{told}.archive", tmp_path / "story.db.archive")
     return Path(shutil.copy(told, tmp_path / "story.db"))
 
 
@@ -306,7 +309,7 @@ def altered(database: Path, *statements: str) -> None:
 
 def test_verify_says_that_all_is_whole(run: Run, story: Path) -> None:
     noted = head(run, story)
-    whole = f"everything is whole: 13 changes, 10 versions, 9 texts; the chain ends with change 13, {noted}\n"
+    whole = f"everything is whole: 13 changes, 10 versions, 9 texts, 18 captures; the chain ends with change 13, {noted}\n"
     assert run("verify", "--db", story) == (0, whole, "")
     held = "the head given is that of change 13: the chain still holds it\n"
     assert run("verify", "--head", noted, "--db", story) == (0, held + whole, "")
@@ -327,6 +330,78 @@ def test_verify_finds_an_end_cut_off_by_the_head_noted(run: Run, story: Path) ->
     status, out, _ = run("verify", "--head", noted, "--db", story)
     assert status == 5
     assert out.startswith(f"seal: none is {noted}: the end of the chain was cut off")
+
+
+def test_verify_reads_every_capture_in_the_archive_again(run: Run, story: Path) -> None:
+    first = min(Path(f"{story}.archive").iterdir())
+    first.unlink()
+    status, out, err = run("verify", "--db", story)
+    assert status == 5
+    assert [line.split(":")[0] for line in out.splitlines()] == [f"capture {number}" for number in range(1, 6)]
+    assert first.name in out
+    assert err.startswith("5 findings")
+
+
+# Evidence
+
+
+def test_evidence_is_a_zip_file_that_checks_itself(run: Run, story: Path, tmp_path: Path) -> None:
+    status, out, err = run("evidence", "#6", "--db", story)
+    assert (status, err) == (0, "")
+    assert out == (
+        "evidence-6.zip: before.txt, after.txt, diff.txt, captures.warc.gz, record.json, manifest.json, README.txt, SHA256SUMS\n"
+    )
+    with zipfile.ZipFile(tmp_path / "evidence-6.zip") as packed:
+        for line in packed.read("SHA256SUMS").decode().splitlines():
+            digest, name = line.split("  ")
+            assert hashlib.sha256(packed.read(name)).hexdigest() == digest
+        assert b"Ryongsu" in packed.read("before.txt")
+    assert run("evidence", "6", "--db", story)[0] == 4, "what exists is never overwritten"
+
+
+def test_evidence_as_a_folder_with_the_chain(run: Run, story: Path, tmp_path: Path) -> None:
+    assert run("evidence", "6", "--db", story, "--out", "here", "--chain")[0] == 0
+    assert len((tmp_path / "here" / "chain.jsonl").read_text().splitlines()) == 13 - 6
+
+
+def test_evidence_says_what_could_not_be_had(run: Run, story: Path) -> None:
+    shutil.rmtree(f"{story}.archive")
+    status, out, err = run("evidence", "6", "--db", story)
+    assert status == 1
+    assert "captures.warc.gz" not in out
+    assert err.count("not in it: the capture ") == 2
+
+
+def test_evidence_of_a_change_that_is_not_there(run: Run, story: Path) -> None:
+    assert run("evidence", "99", "--db", story) == (4, "", "there is no change 99; `monitor log` lists them\n")
+
+
+def test_prune_says_first_what_would_go(run: Run, story: Path) -> None:
+    files = sorted(Path(f"{story}.archive").iterdir())
+    status, out, _ = run("prune", "--before", "2026-01-04", "--db", story)
+    assert (status, sorted(Path(f"{story}.archive").iterdir())) == (0, files)
+    assert [line.split()[0] for line in out.splitlines()] == [files[0].name, files[1].name, "2"]
+    assert out.endswith("would go; --yes drops them\n")
+    status, out, _ = run("prune", "--before", "2026-01-04", "--yes", "--db", story)
+    assert (status, sorted(Path(f"{story}.archive").iterdir())) == (0, files[2:])
+    assert out.endswith("were dropped\n")
+    status, out, _ = run("verify", "--db", story)
+    assert status == 0
+    assert [line.startswith("dropped on ") for line in out.splitlines()] == [True, True, False]
+    assert "everything is whole" in out
+    assert run("prune", "--before", "2026-01-04", "--db", story)[1] == "nothing is to go\n"
+
+
+def test_prune_wants_to_know_what_may_go(run: Run, story: Path) -> None:
+    status, _, err = run("prune", "--db", story)
+    assert (status, "say what may go" in err) == (2, True)
+
+
+def test_the_config_says_what_may_go(run: Run, story: Path, tmp_path: Path) -> None:
+    (tmp_path / "config").mkdir()
+    (tmp_path / "config" / "monitor.toml").write_text('keep_captures_for = "1d"\narchive = "../story.db.archive"\n')
+    out = run("prune", "--db", story)[1]
+    assert out.splitlines()[-1].startswith("12 files with 18 captures")
 
 
 def test_verify_goes_through_what_is_left_of_a_damaged_database(run: Run, story: Path) -> None:

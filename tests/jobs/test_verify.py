@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from jobs.scene import Scene
 from standins import url
 
 from monitor.errors import Stopped
+from monitor.fetching.archive import WarcArchive
 from monitor.jobs.round import check_page
-from monitor.jobs.verify import verify
+from monitor.jobs.verify import size, verify
 from monitor.model import Flaw
 
 
@@ -73,9 +76,9 @@ def test_heads_noted_along_the_way_are_all_still_held(known: Scene) -> None:
         noted.append(head)
     assert [known.store.sealed_as(head.digest) for head in noted] == [head.change for head in noted] == [3, 4, 5]
     for head in noted:
-        assert list(verify(known.store, head.digest)) == []
+        assert list(verify(known.store, noted=head.digest)) == []
     other = b"\x01" + bytes(32)
-    (found,) = verify(known.store, other)
+    (found,) = verify(known.store, noted=other)
     assert isinstance(found, Flaw)
     assert (found.table, found.row) == ("seal", None)
 
@@ -85,3 +88,71 @@ def test_every_row_is_counted(known: Scene) -> None:
     counted: list[int] = []
     assert list(verify(known.store, step=counted.append)) == []
     assert sum(counted) == known.store.audit_size() == 2 + 0 + 2 + 2 + 2
+
+
+# The archive
+
+
+@pytest.fixture
+def archive(scene: Scene, tmp_path: Path) -> Iterator[WarcArchive]:
+    """The archive of the scene's rounds."""
+    found = WarcArchive(tmp_path / "archive", scene.clock, most_bytes=1_000_000, software="test/1")
+    scene.tools = replace(scene.tools, archive=found)
+    yield found
+    found.close()
+
+
+def test_every_capture_in_the_archive_is_read_and_counted(archive: WarcArchive, known: Scene) -> None:
+    assert list(verify(known.store, archive)) == []
+    steps: list[int] = []
+    list(verify(known.store, archive, step=steps.append))
+    assert sum(steps) == size(known.store)
+
+
+def test_captures_that_are_missing_are_named(archive: WarcArchive, known: Scene, tmp_path: Path) -> None:
+    archive.close()
+    for path in (tmp_path / "archive").iterdir():
+        path.rename(tmp_path / "elsewhere")
+    found = list(verify(known.store, archive))
+    assert [(flaw.table, flaw.row) for flaw in found] == [("capture", 1), ("capture", 2)]
+    assert all("warc.gz" in flaw.what for flaw in found)
+
+
+def test_a_byte_that_was_altered_in_the_archive_is_found(archive: WarcArchive, known: Scene, tmp_path: Path) -> None:
+    archive.close()
+    (path,) = (tmp_path / "archive").iterdir()
+    whole = path.read_bytes()
+    path.chmod(0o600)
+    places = [kept.place for kept in known.store.all_kept()]
+    for place in places:
+        assert place is not None
+        at = place.offset + place.length // 2
+        path.write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
+        assert list(verify(known.store, archive))
+    path.write_bytes(whole)
+    assert list(verify(known.store, archive)) == []
+
+
+@pytest.mark.parametrize(
+    ("altered", "said"),
+    [
+        ("UPDATE capture SET wire_digest = randomblob(32) WHERE id = 1", "body"),
+        ("UPDATE capture SET at = at + 1 WHERE id = 1", "instant"),
+        ("UPDATE capture SET status = 404 WHERE id = 1", "status"),
+        ("UPDATE capture SET answered = 'x' WHERE id = 1", "address"),
+    ],
+)
+def test_a_row_that_no_longer_fits_its_capture_is_found(archive: WarcArchive, known: Scene, altered: str, said: str) -> None:
+    known.store.handle.write(altered)
+    found = [flaw for flaw in verify(known.store, archive) if flaw.table == "capture"]
+    assert [flaw.row for flaw in found] == [1]
+    assert f"differs by its {said}" in found[0].what
+
+
+def test_a_place_that_was_altered_is_found(archive: WarcArchive, known: Scene) -> None:
+    first, second = (kept.place for kept in known.store.all_kept())
+    assert first is not None
+    assert second is not None
+    known.store.handle.write("UPDATE capture SET offset = ?, length = ? WHERE id = 1", (second.offset, second.length))
+    found = list(verify(known.store, archive))
+    assert [(flaw.table, flaw.row) for flaw in found] == [("capture", 1)]
