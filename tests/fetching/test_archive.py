@@ -1,3 +1,5 @@
+"""The archive: captures are kept so that they last, and read back with every digest checked; what is torn is mended."""
+
 from __future__ import annotations
 
 import errno

@@ -15,11 +15,11 @@ from datetime import datetime
 from pathlib import Path
 
 from monitor.errors import ArchiveDamaged, ArchiveError
-from monitor.fetching.archive_file import ENDING, OPEN, OpenFile, mend, open_name, sync_folder
+from monitor.fetching.archive.files import ENDING, OPEN, OpenFile, mend, open_name, sync_folder
+from monitor.fetching.archive.members import Broken, unpacked
+from monitor.fetching.archive.reading import capture_of
+from monitor.fetching.archive.writing import about, records
 from monitor.fetching.failures import short
-from monitor.fetching.members import Broken, unpacked
-from monitor.fetching.unwarc import capture_of
-from monitor.fetching.warc import about, records
 from monitor.model import Capture, Place, Twin
 from monitor.protocols import Clock
 

@@ -11,7 +11,7 @@ import pytest
 from fetching.captures import AT, CAPTURE, REDIRECTED, archive_in, checked, listed, names
 
 from monitor.errors import ArchiveError
-from monitor.fetching.archive_file import OpenFile, mend
+from monitor.fetching.archive.files import OpenFile, mend
 from monitor.model import Place
 
 FIRST = "20260102-030405-00001.warc.gz"

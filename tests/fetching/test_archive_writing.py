@@ -11,9 +11,9 @@ from fetching.captures import AT, BODY, CAPTURE, HEAD, HOP, REDIRECTED, SENT, UR
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.fetching.members import unpacked
-from monitor.fetching.unwarc import capture_of
-from monitor.fetching.warc import parsed, records
+from monitor.fetching.archive.members import unpacked
+from monitor.fetching.archive.reading import capture_of
+from monitor.fetching.archive.writing import parsed, records
 from monitor.model import Capture, Hop, Twin
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

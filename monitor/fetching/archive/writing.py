@@ -24,8 +24,8 @@ from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders, StatusAndHeadersParser
 from warcio.warcwriter import WARCWriter
 
+from monitor.fetching.archive.members import packed
 from monitor.fetching.failures import clean
-from monitor.fetching.members import packed
 from monitor.model import Capture, Header, Twin
 
 BEGINS = b"WARC/1.1\r\n"

@@ -12,8 +12,8 @@ import os
 from datetime import date
 from pathlib import Path
 
-from monitor.fetching.members import whole
-from monitor.fetching.warc import BEGINS
+from monitor.fetching.archive.members import whole
+from monitor.fetching.archive.writing import BEGINS
 
 OPEN = ".open"
 ENDING = ".warc.gz"

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.fetching.members import Broken, packed, unpacked, whole
+from monitor.fetching.archive.members import Broken, packed, unpacked, whole
 
 
 def _whole(data: bytes) -> tuple[int, int, int]:

@@ -16,10 +16,10 @@ from warcio.recordloader import ArcWarcRecordLoader
 from warcio.statusandheaders import StatusAndHeaders
 
 from monitor.errors import FetchError
+from monitor.fetching.archive.members import Broken
+from monitor.fetching.archive.writing import BEGINS, MADE, as_it_came, digest, head_end, parsed
 from monitor.fetching.body import decode
 from monitor.fetching.failures import short
-from monitor.fetching.members import Broken
-from monitor.fetching.warc import BEGINS, MADE, as_it_came, digest, head_end, parsed
 from monitor.model import Capture, Header, Hop
 
 _MOST_FIELDS = 65536  # bytes of a record's own header

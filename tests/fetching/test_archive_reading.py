@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.errors import ArchiveDamaged
-from monitor.fetching.members import Broken, packed, unpacked
-from monitor.fetching.unwarc import capture_of
-from monitor.fetching.warc import digest, records
+from monitor.fetching.archive.members import Broken, packed, unpacked
+from monitor.fetching.archive.reading import capture_of
+from monitor.fetching.archive.writing import digest, records
 from monitor.model import Capture, Twin
 
 _LIMIT = 1_000_000
