@@ -25,6 +25,7 @@ from monitor.telling.structured import fields
 log = logging.getLogger("monitor")
 GRACE = 4.0  # seconds that visits under way get after the signal; the service promises to be gone after five
 _SHORTEST = 0.1  # seconds between two rounds of a source
+_BESIDE = " beside"  # no source is called so
 _JUMP = 60.0  # seconds by which the clock must differ from what passed to count as set
 
 
@@ -41,19 +42,26 @@ class Service:
         *,
         hosts_at_once: int = 8,
         look_every: float = 15.0,
+        beside: Callable[[Store], object] | None = None,
+        beside_every: float = 60.0,
     ) -> None:
-        """``look_every`` so many seconds the service sees whether the clock was set back."""
+        """``look_every`` so many seconds the service sees whether the clock was set back.
+
+        ``beside`` the rounds, in a thread of its own, something is done every so many seconds; it delays no round.
+        """
         self._sources = tuple(sources)
         self._open_store = open_store
         self._tools = tools
         self._clock = clock
         self._stop = stop
         self._look_every = look_every
+        self._beside = beside
+        self._beside_every = beside_every
         self._under_way: set[str] = set()
         self._idle = threading.Condition()
         self._scheduler = BackgroundScheduler(
             timezone=UTC,
-            executors={"default": ThreadPoolExecutor(hosts_at_once)},
+            executors={"default": ThreadPoolExecutor(hosts_at_once), _BESIDE: ThreadPoolExecutor(1)},
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
         )
 
@@ -66,6 +74,9 @@ class Service:
             interval, jitter = source.interval.total_seconds(), source.jitter.total_seconds()
             trigger = IntervalTrigger(seconds=max(_SHORTEST, interval), jitter=jitter or None, timezone=UTC)
             self._scheduler.add_job(self._round, trigger, args=[source], id=source.name, next_run_time=first)
+        if self._beside is not None:
+            often = IntervalTrigger(seconds=self._beside_every, timezone=UTC)
+            self._scheduler.add_job(self._work_beside, often, args=[self._beside], id=_BESIDE, executor=_BESIDE)
         self._scheduler.start()
         log.info("service started", extra=fields(sources=len(self._sources)))
         try:
@@ -104,33 +115,39 @@ class Service:
 
     def _round(self, source: Source) -> None:
         """One round, in a thread of the scheduler's. One source's trouble is not the others'."""
+        self._guarded("round", source.name, lambda store: self._visit(source, store))
+
+    def _work_beside(self, beside: Callable[[Store], object]) -> None:
+        self._guarded("work beside the rounds", _BESIDE, beside)
+
+    def _guarded(self, what: str, name: str, work: Callable[[Store], object]) -> None:
         with self._idle:
             if self._stop.is_set():  # it waited for a thread, and the service is not to wait for it
                 return
-            self._under_way.add(source.name)
+            self._under_way.add(name)
         try:
-            self._visit(source)
+            store = self._open_store()
+            try:
+                work(store)
+            finally:
+                store.close()
         except Stopped:
-            log.info("round given up", extra=fields(source=source.name))
+            log.info("%s given up", what, extra=fields(source=name))
         except MonitorError as wrong:
-            log.error("round failed", extra=fields(source=source.name, why=str(wrong)))
+            log.error("%s failed", what, extra=fields(source=name, why=str(wrong)))
         except Exception:  # a fault of ours, of which the scheduler would say nothing
-            log.exception("round failed", extra=fields(source=source.name))
+            log.exception("%s failed", what, extra=fields(source=name))
         finally:
             with self._idle:
-                self._under_way.discard(source.name)
+                self._under_way.discard(name)
                 self._idle.notify_all()
 
-    def _visit(self, source: Source) -> None:
-        store = self._open_store()
-        try:
-            state = store.source_state(source.name)
-            if state == "active":
-                run_round(source, self._tools(store))
-            else:
-                log.info("source is not active", extra=fields(source=source.name, state=state))
-        finally:
-            store.close()
+    def _visit(self, source: Source, store: Store) -> None:
+        state = store.source_state(source.name)
+        if state == "active":
+            run_round(source, self._tools(store))
+        else:
+            log.info("source is not active", extra=fields(source=source.name, state=state))
 
     def _wind_down(self) -> bool:
         self._scheduler.shutdown(wait=False)

@@ -22,6 +22,7 @@ from monitor.model import Change, Kind, LogQuery, PageStatus, Part
 from monitor.protocols import Store
 from monitor.storing.lock import holder
 from monitor.telling import terminal
+from monitor.telling.elsewhere import elsewhere
 from monitor.telling.harmless import harmless
 
 KINDS = [kind.value for kind in Kind]
@@ -45,7 +46,7 @@ def log(options: Options, as_json: bool, everything: bool, limit: int, **filters
         kinds=frozenset(Kind(kind) for kind in filters["kinds"]),
         since=filters["since"],
         text=filters["text"],
-        baseline=filters["baseline"],
+        baseline=filters["baseline"] or Kind.IMPORTED.value in filters["kinds"],
         limit=None if everything else limit,
     )
     with house.store() as store:
@@ -82,6 +83,8 @@ def _nothing(store: Store, query: LogQuery) -> str:
     status = store.status()
     if query.sources or query.kinds or query.since or query.text:
         return f"no change fits these filters; {status.changes} are in the log without them"
+    if not status.baseline and status.imported:
+        return f"no change yet; {status.imported} captures were imported (`monitor log --kind imported` shows them)"
     if not status.baseline:
         return "the log is empty: no article was read yet; `monitor sources` shows what the visits saw"
     return f"no change yet; {status.baseline} articles were taken in as baseline (`monitor log --baseline` shows them)"
@@ -119,6 +122,8 @@ def show(options: Options, number: int, whole: bool) -> int:
         if change is None:
             raise InputError(f"there is no change {number}; `monitor log` lists them")
         out.print(terminal.head(change), soft_wrap=True)
+        kept = store.kept_sides(number)[1] if change.kind is Kind.IMPORTED else None
+        out.print(elsewhere(kept, store.outside_copy(number)), soft_wrap=True, end="")
         before = store.version(change.page, change.before) if change.before else None
         after = store.version(change.page, change.after) if change.after else None
         status = store.page_status(change.page)
@@ -150,9 +155,11 @@ def article(options: Options, what: str, number: int | None, at: str | None, lis
     with house.store() as store:
         page = find_page(what, store, house)
         if list_them:
+            origins = store.origins(page.id)
             for each in store.versions(page.id):
                 seen = f"{terminal.when(each.first_seen)} to {terminal.when(each.last_seen)}"
-                click.echo(f"{each.number}  {seen}  {printed(each.fingerprint)}  {harmless(each.article.title)}")
+                origin = f"  (imported from {harmless(origins[each.number])})" if each.number in origins else ""
+                click.echo(f"{each.number}  {seen}  {printed(each.fingerprint)}  {harmless(each.article.title)}{origin}")
             return EXIT_OK
         version = store.version(page.id, number, instant)
         status = store.page_status(page.id)
@@ -173,6 +180,8 @@ def _no_version(url: str, number: int | None, at: str | None, status: PageStatus
         return f"{url} was never read as an article{why}"
     if number is not None:
         return f"{url} has no version {number}; it has {count}"
+    if at is None:
+        return f"{url} was not read by a visit yet; `--version N` and `--at TIME` show what was imported ({count} versions)"
     return f"{url} was not yet known at {at}"
 
 

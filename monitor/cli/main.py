@@ -6,6 +6,7 @@ import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
+from keyword import iskeyword
 from typing import Any, TypeVar
 
 import click
@@ -30,7 +31,10 @@ _COMMANDS = {
     "show": "looking",
     "article": "looking",
     "status": "looking",
-    "verify": "verifying",
+    "verify": "evidencing",
+    "evidence": "evidencing",
+    "prune": "evidencing",
+    "import": "importing",
     "sources": "states",
     "pages": "states",
     "completion": "states",
@@ -51,7 +55,8 @@ class Lazy(click.Group):
             return None
         from importlib import import_module
 
-        command: click.Command = getattr(import_module(f"monitor.cli.{module}"), cmd_name)
+        name = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+        command: click.Command = getattr(import_module(f"monitor.cli.{module}"), name)
         return command
 
 

@@ -6,7 +6,7 @@ import logging
 import threading
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, closing, suppress
 
 import click
 
@@ -15,9 +15,12 @@ from monitor.cli.common import stopping, to_stderr
 from monitor.cli.main import database_options
 from monitor.cli.progress import Progress
 from monitor.errors import EXIT_FAILED, EXIT_OK, AlreadyRunning, ConfigError, InputError
+from monitor.jobs import outside
+from monitor.jobs.prune import Retention
 from monitor.jobs.round import OnVisit, Visited, check_page, close_round, visit_pages
 from monitor.model import Outcome, Page, Run
 from monitor.parsing.address import absolute, is_article
+from monitor.protocols import Store
 from monitor.settings import Source
 from monitor.storing.lock import instance_lock
 from monitor.telling.harmless import harmless
@@ -51,17 +54,27 @@ def run(options: Options, once: bool) -> int:
 def _serve(house: House, sources: Sequence[Source]) -> int:
     from monitor.service import Service  # APScheduler takes long to import, and --once needs none
 
-    fetcher = house.fetcher()
+    fetcher, archive = house.fetcher(), house.archive()
+    with house.store(create=True) as store:
+        _sync(house, sources, store)
+    retention = Retention(house.program, archive, house.clock, house.user())
+
+    def beside(store: Store) -> None:
+        retention.apply(store)
+        outside.save_all(sources, store, fetcher, house.clock)
+
     service = Service(
         sources,
         lambda: house.store(create=True),
-        lambda store: house.tools(store, fetcher),
+        lambda store: house.tools(store, fetcher, archive),
         house.clock,
         house.stop,
         hosts_at_once=house.program.hosts_at_once,
+        beside=beside,
     )
     if not service.run():
         _leave_at_once()
+    archive.close()
     fetcher.close()
     return EXIT_OK
 
@@ -80,19 +93,28 @@ def _once(house: House, sources: Sequence[Source]) -> int:
     """One round over everything, sources side by side; removals are judged when all of them were visited."""
     with house.store(create=True) as store:
         store.release_all()
-        store.sync_sources([source.name for source in sources], house.clock.now())
+        _sync(house, sources, store)
         active = [source for source in sources if store.source_state(source.name) == "active"]
         runs = visit_sources(house, active, None)
+        Retention(house.program, house.archive(), house.clock, house.user()).apply(store)
+        with closing(house.fetcher()) as fetcher:
+            outside.save_all(sources, store, fetcher, house.clock)
     return EXIT_OK if runs else EXIT_FAILED
+
+
+def _sync(house: House, sources: Sequence[Source], store: Store) -> None:
+    """Have the store know the sources, and from when on their changes are handed to an archive outside."""
+    store.sync_sources([source.name for source in sources], house.clock.now())
+    outside.switch(sources, store, house.clock.now())
 
 
 def visit_sources(house: House, sources: Sequence[Source], on_visit: OnVisit | None) -> list[Run]:
     """A round over every page of ``sources``, each in its own thread. Raises Stopped, StoreError."""
-    fetcher = house.fetcher()
+    fetcher, archive = house.fetcher(), house.archive()
 
     def visit(source: Source) -> Visited:
         with house.store(create=True) as store:
-            return visit_pages(source, house.tools(store, fetcher), everything=True, on_visit=on_visit)
+            return visit_pages(source, house.tools(store, fetcher, archive), everything=True, on_visit=on_visit)
 
     try:
         with ThreadPoolExecutor(house.program.hosts_at_once) as pool:
@@ -100,20 +122,31 @@ def visit_sources(house: House, sources: Sequence[Source], on_visit: OnVisit | N
         with house.store(create=True) as store:
             return [close_round(each, house.tools(store, fetcher)) for each in visited]
     finally:
+        archive.close()
         fetcher.close()
 
 
 @click.command()
 @click.argument("what", metavar="[SOURCE|URL]", required=False)
+@click.option("--explain", "explained", is_flag=True, help="Fetch the page once, keep nothing, and say what it is and why.")
+@click.option("--json", "as_json", is_flag=True, help="With --explain: one JSON object.")
 @database_options
-def check(options: Options, what: str | None) -> int:
+def check(options: Options, what: str | None, explained: bool, as_json: bool) -> int:
     """Visit a page, or all pages of a source (of every source), now, and say what was seen."""
+    if as_json and not explained:
+        raise click.UsageError("--json goes with --explain")
+    if explained and (what is None or "://" not in what):
+        raise click.UsageError("--explain wants the address of a page, with http:// or https://")
     stop = threading.Event()
     house = House(options, stop, with_sources=True)
-    sources = house.needed_sources()
+    sources = house.sources() if explained else house.needed_sources()
     to_stderr("error")
     with ExitStack() as stack:
         stack.enter_context(stopping(stop))
+        if explained and what is not None:
+            from monitor.cli.explaining import explain
+
+            return explain(house, sources, what, as_json=as_json)
         with suppress(AlreadyRunning):  # then the service's claims stand, and this visit works beside them
             stack.enter_context(instance_lock(house.store_file.path, house.clock.now()))
             with house.store(create=True) as store:
@@ -140,6 +173,8 @@ def _check_sources(house: House, sources: Sequence[Source]) -> int:
         runs = visit_sources(house, sources, show)
     with house.store() as store:
         open_now = store.incidents()
+        for source in sources:
+            _tell_state(store, source.name)
     for each in runs:
         counts = [*(f"{count} {seen}" for seen, count in each.seen), *([harmless(each.resting)] if each.resting else [])]
         click.echo(f"{each.source}: {', '.join(counts) or 'no page is due or known'}; {each.changes} changes")
@@ -154,8 +189,8 @@ def _check_page(house: House, sources: Sequence[Source], what: str) -> int:
     source = next((each for each in sources if address and _belongs(address, each)), None)
     if address is None or source is None:
         raise InputError(f"{what!r} is no article of any source; its `find.articles` patterns say which addresses are")
-    fetcher = house.fetcher()
-    with house.store(create=True) as store:
+    fetcher, archive = house.fetcher(), house.archive()
+    with house.store(create=True) as store, closing(archive), closing(fetcher):
         store.sync_sources([source.name], house.clock.now())
         (wanted,) = new_pages([address], source)
         if store.add_pages(source.name, [wanted], house.clock.now()):
@@ -163,8 +198,11 @@ def _check_page(house: House, sources: Sequence[Source], what: str) -> int:
         page = store.page(wanted.key)
         if page is None:
             raise ConfigError([f"{source.name}: the page {address} could not be taken up"])
-        outcome = check_page(page.id, source, house.tools(store, fetcher))
-        fetcher.close()
+        _tell_state(store, page.source)
+        status = store.page_status(page.id)
+        if status is not None and status.state != "active":
+            click.echo(harmless(f"{page.url} is {status.state}, and stays so; it is visited because you asked for it"))
+        outcome = check_page(page.id, source, house.tools(store, fetcher, archive))
     if outcome is None:
         raise InputError(f"{address} is being visited by another process just now; try again in a minute")
     click.echo(said(page.url, outcome))
@@ -172,6 +210,13 @@ def _check_page(house: House, sources: Sequence[Source], what: str) -> int:
     if article is not None:
         click.echo(f"  {harmless(article.title)}\n  {len(article.paragraphs)} paragraphs, {len(article.cards)} cards")
     return EXIT_OK if outcome.observation.seen.is_well else EXIT_FAILED
+
+
+def _tell_state(store: Store, source: str) -> None:
+    """Say of a source that is not visited by itself that it was visited all the same."""
+    state = store.source_state(source)
+    if state not in (None, "active"):
+        click.echo(f"{source} is {state}, and stays so; it is visited because you asked for it")
 
 
 def _belongs(address: str, source: Source) -> bool:

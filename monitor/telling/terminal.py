@@ -15,6 +15,7 @@ from rich.text import Text
 
 from monitor.fingerprint import printed
 from monitor.model import (
+    ArchiveFile,
     Change,
     Flaw,
     Incident,
@@ -37,6 +38,7 @@ KIND_STYLES = {
     Kind.REVERTED: "bold magenta",
     Kind.REMOVED: "bold red",
     Kind.RESTORED: "bold green",
+    Kind.IMPORTED: "blue",
 }
 _SEEN_STYLES = {Seen.PARSED: "green", Seen.NOT_MODIFIED: "green", Seen.GONE: "red", Seen.BLOCKED: "yellow"}
 _MARKS = {Op.CUT: ("[-", "-]", "red strike"), Op.ADDED: ("{+", "+}", "green"), Op.KEPT: ("", "", "")}
@@ -60,7 +62,7 @@ def log_lines(console: Console, changes: Iterable[Change], words: Callable[[Chan
     if not console.is_terminal:
         count = 0
         for change in changes:
-            flag = " (baseline)" if change.baseline else ""
+            flag = " (baseline)" if _is_baseline(change) else ""
             line = f"#{change.id} {when(change.at)} {change.kind}{flag} {change.source} {_short(change.title)} {change.url}"
             console.out(harmless(line), highlight=False)
             count += 1
@@ -81,13 +83,18 @@ def log_table(changes: Sequence[Change], words: Callable[[Change], Sequence[Part
     table.add_column("article", ratio=1)
     for change in changes:
         kind = Text(change.kind, KIND_STYLES[change.kind])
-        if change.baseline:
+        if _is_baseline(change):
             kind = Text(f"{change.kind} (baseline)", "dim")
         article = Text(_short(change.title)).append("\n" + harmless(change.url), "dim")
         if change.kind in (Kind.EDITED, Kind.REVERTED):
             article.append("\n").append_text(glance(words(change)))
         table.add_row(str(change.id), when(change.at), kind, Text(change.source), article)
     return table
+
+
+def _is_baseline(change: Change) -> bool:
+    """What is imported is no news either, and says so by its name."""
+    return change.baseline and change.kind is not Kind.IMPORTED
 
 
 def glance(found: Sequence[Part]) -> Text:
@@ -124,7 +131,7 @@ def _table() -> Table:
 def head(change: Change) -> Text:
     """The first lines about a change: what, when, where."""
     text = Text(f"#{change.id} ").append(change.kind, KIND_STYLES[change.kind])
-    text.append(f"  {when(change.at)} UTC  {change.source}{'  (baseline)' if change.baseline else ''}\n", "dim")
+    text.append(f"  {when(change.at)} UTC  {change.source}{'  (baseline)' if _is_baseline(change) else ''}\n", "dim")
     text.append(harmless(change.title) + "\n", "bold").append(harmless(change.url), "dim")
     if change.before or change.after:
         text.append(f"\nversion {change.before or '-'} → {change.after or '-'}", "dim")
@@ -254,12 +261,13 @@ def page_lines(console: Console, pages: Iterable[PageStatus]) -> int:
 
 def status_text(status: StoreStatus, path: str, served: str | None) -> Text:
     """The whole store in a few lines."""
+    imported = f", {status.imported} captures imported" if status.imported else ""
     lines = [
         ("database", f"{path}  ({status.size / 1e6:.1f} MB, schema {status.schema})"),
         ("service", served or "not running"),
         ("pages", str(status.pages)),
         ("versions", f"{status.versions}  ({status.texts} texts)"),
-        ("changes", f"{status.changes}, and {status.baseline} articles taken in as baseline"),
+        ("changes", f"{status.changes}, and {status.baseline} articles taken in as baseline{imported}"),
         ("last visit", f"{when(status.last_visit)} UTC" if status.last_visit else "none yet"),
         ("evidence", _evidence(status)),
     ]
@@ -283,6 +291,22 @@ def _evidence(status: StoreStatus) -> str:
 def flaw_line(flaw: Flaw) -> str:
     """Something missing, altered or cut, in a line."""
     return harmless(f"{flaw.table}{'' if flaw.row is None else f' {flaw.row}'}: {flaw.what}")
+
+
+def archive_line(file: ArchiveFile) -> str:
+    """A file of the archive in a line."""
+    return f"{file.name}  {file.captures} captures from {when(file.first)} to {when(file.last)}, {amount(file.used)}"
+
+
+def amount(size: int) -> str:
+    """So many bytes, in the unit that fits."""
+    return f"{size} bytes" if size < 1000 else (f"{size / 1e3:.1f} kB" if size < 1_000_000 else f"{size / 1e6:.1f} MB")
+
+
+def dropped_line(file: ArchiveFile) -> str:
+    """A file that was dropped, by whom and when."""
+    digest = f", SHA-256 {file.digest.hex()}" if file.digest else ""
+    return f"dropped on {when(file.dropped)} UTC by {file.by}: {archive_line(file)}{digest}"
 
 
 def unread_text(sources: Sequence[SourceStatus]) -> Text:

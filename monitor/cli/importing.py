@@ -1,0 +1,58 @@
+"""``monitor import``: captures made elsewhere become earlier versions of the pages."""
+
+from __future__ import annotations
+
+import threading
+from contextlib import closing
+from pathlib import Path
+
+import click
+
+from monitor.assemble import House, Options
+from monitor.cli.common import stopping
+from monitor.cli.main import database_options
+from monitor.cli.progress import Progress
+from monitor.errors import EXIT_OK
+from monitor.fetching.archive.foreign import WarcFiles
+from monitor.jobs.imports import Importer, Tally
+from monitor.telling.harmless import harmless
+
+
+@click.command(name="import")
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@database_options
+def import_(options: Options, files: tuple[Path, ...]) -> int:
+    """Read captures made elsewhere (WARC files) as earlier versions of the pages.
+
+    They are taken in at their own time, marked as imported, and never shown as news. Importing a file again changes nothing.
+    """
+    stop = threading.Event()
+    house = House(options, stop, with_sources=True)
+    sources = house.needed_sources()
+    found = WarcFiles(files, limit=max(source.polite.max_bytes for source in sources))
+    tally = Tally()
+    with stopping(stop), closing(house.archive()) as archive, house.store(create=True) as store:
+        tools = house.tools(store, house.fetcher(), archive)
+        importer = Importer(sources, store, tools.reader, house.clock, archive, tally)
+        try:
+            with Progress("read") as progress:
+                importer.run(found, stop, progress.step)
+        finally:
+            _report(tally)
+    return EXIT_OK
+
+
+def _report(tally: Tally) -> None:
+    for damage in tally.damage:
+        click.echo(harmless(damage), err=True)
+    pages = f", {_some(tally.pages, 'page')} taken up" if tally.pages else ""
+    click.echo(
+        f"{_some(tally.read, 'capture')} read: {tally.imported} imported ({_some(tally.versions, 'new version')}{pages}),"
+        f" {tally.known} known already, {tally.skipped.total()} skipped"
+    )
+    for why, count in tally.skipped.most_common():
+        click.echo(f"{count:>8}  {harmless(why)}")
+
+
+def _some(count: int, what: str) -> str:
+    return f"{count} {what}{'' if count == 1 else 's'}"
