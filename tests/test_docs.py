@@ -88,7 +88,7 @@ def test_every_command_is_in_the_readme_and_the_reverse() -> None:
 
 def test_every_option_of_the_table_exists() -> None:
     for name, row in named_commands().items():
-        assert set(re.findall(r"--[a-z]+", row[2])) <= options(COMMANDS[name]), name
+        assert set(re.findall(r"--[a-z][a-z-]+", row[2])) <= options(COMMANDS[name]), name
 
 
 def test_every_option_a_command_line_names_exists() -> None:
@@ -96,7 +96,7 @@ def test_every_option_a_command_line_names_exists() -> None:
         name = max((name for name in COMMANDS if f"{line} ".startswith(f"{name} ")), key=len, default=None)
         assert name is not None or line.startswith("COMMAND"), line
         if name is not None:
-            assert set(re.findall(r"--[a-z]+", line)) <= options(COMMANDS[name]), line
+            assert set(re.findall(r"--[a-z][a-z-]+", line)) <= options(COMMANDS[name]), line
 
 
 def test_every_command_takes_database_and_config() -> None:
@@ -152,7 +152,7 @@ def test_every_key_is_explained_where_it_stands_or_in_the_readme() -> None:
     files = [path.read_text(encoding="utf-8") for path in CONFIG]
     text = "\n".join([*files, *code(section("Adding a source"), "toml")])
     set_there = r"^(?:# )?(\w+) = |^\[+(?:\w+\.)*(\w+)\]+|\{ (\w+) = "
-    named = r"`(\w+)(?: = [^`]*)?`"
+    named = r"`\[*(?:\w+\.)*(\w+)\]*(?: = [^`]*)?`"
     explained = {key for found in re.findall(set_there, text, re.MULTILINE) for key in found}
     explained |= set(re.findall(named, text + section("Adding a source")))
     assert set(keys(Program)) | set(keys(Source)) <= explained
@@ -199,12 +199,13 @@ def test_the_example_of_the_fixture_is_that_of_its_module() -> None:
 def drawn() -> dict[str, str]:
     """What the picture of the house says of each entry of ``monitor/``."""
     (picture,) = re.findall(r"^monitor/\n((?:  .+\n)+)", section("The house"), re.MULTILINE)
-    return dict(re.split(r"\s{2,}", line.strip(), maxsplit=1) for line in picture.splitlines())
+    lines = re.sub(r",\n {10,}", ", ", picture).splitlines()
+    return dict(re.split(r"\s{2,}", line.strip(), maxsplit=1) for line in lines)
 
 
 def test_the_picture_of_the_house_has_every_room_and_file() -> None:
     files = {path.name for path in (ROOT / "monitor").glob("*.py")} - {"__init__.py", "__main__.py"}
-    rooms = {f"{path.parent.name}/" for path in (ROOT / "monitor").glob("*/__init__.py")}
+    rooms = {f"{path.parent.relative_to(ROOT / 'monitor')}/" for path in (ROOT / "monitor").glob("*/**/__init__.py")}
     assert set(drawn()) == files | rooms
 
 
