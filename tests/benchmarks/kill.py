@@ -56,6 +56,12 @@ class Round:
         return False
 
 
+def copy(database: Path, to: Path) -> None:
+    """A database with its archive."""
+    shutil.copy(database, to)
+    shutil.copytree(f"{database}.archive", f"{to}.archive")
+
+
 def survive(kills: int, pages: int, seed: int = 1) -> tuple[int, int]:
     """Kill rounds ``kills`` times; how many rounds that took, and how many logs differed from an undisturbed one."""
     rng = random.Random(seed)
@@ -69,7 +75,7 @@ def survive(kills: int, pages: int, seed: int = 1) -> tuple[int, int]:
             before = calm[-1] if calm else None
             calm.append(folder / f"calm{moment}.db")
             if before:
-                shutil.copy(before, calm[-1])
+                copy(before, calm[-1])
             took.append(Round(settings, calm[-1]).whole())
             expected.append(entries(calm[-1]))
         while done < kills:
@@ -77,7 +83,7 @@ def survive(kills: int, pages: int, seed: int = 1) -> tuple[int, int]:
             move(host, moment)
             database = folder / f"killed{rounds}.db"
             if moment:
-                shutil.copy(calm[0], database)
+                copy(calm[0], database)
             while done < kills and Round(settings, database).killed_after(rng.uniform(0.3, took[moment] + 0.1)):
                 done += 1
             Round(settings, database).whole() if done >= kills else None

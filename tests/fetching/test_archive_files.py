@@ -1,3 +1,5 @@
+"""The files of the archive: written so that they last, ended, and mended after a crash."""
+
 from __future__ import annotations
 
 import fcntl

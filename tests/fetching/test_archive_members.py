@@ -1,3 +1,5 @@
+"""The members of a gzip file: found, packed, unpacked within bounds."""
+
 from __future__ import annotations
 
 import gzip

@@ -1,3 +1,5 @@
+"""Records become captures again, and whatever was altered is found."""
+
 from __future__ import annotations
 
 from collections.abc import Callable

@@ -1,3 +1,5 @@
+"""Captures become WARC records that other tools read."""
+
 from __future__ import annotations
 
 import string
