@@ -406,6 +406,64 @@ class Part:
     is_moved: bool = False
 
 
+class EditClass(StrEnum):
+    """What kind of edit it is, in a reviewer's words. One edit can bear several."""
+
+    TYPOGRAPHY = "typography"
+    SPELLING = "spelling"
+    WORDING = "wording"
+    NUMBER = "number"
+    DATE = "date"
+    NAME = "name"
+    TITLE_OF_PERSON = "title-of-person"
+    QUOTE = "quote"
+    NEGATION = "negation"
+    ATTRIBUTION = "attribution"
+    ADDITION = "addition"
+    CUT = "cut"
+    PARAGRAPH_ORDER = "paragraph order"
+    HEADLINE = "headline"
+    PUBLISHED_DATE = "published date"
+    SOURCE = "source"
+    REWRITTEN = "rewritten"
+    SWAPPED = "swapped"
+    EMPTIED = "emptied"
+    PICTURE = "picture"
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One thing that was edited: its class, the words before and after, and where (``title``, ``paragraph 3``)."""
+
+    what: EditClass
+    before: str
+    after: str
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One summand of a score: what it is for, and how much it adds."""
+
+    what: str
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """How much a change matters, from 0 to 1, why in one line, the edits it is made of, and the sum behind the score."""
+
+    score: float
+    reason: str
+    edits: tuple[Edit, ...] = ()
+    terms: tuple[Term, ...] = ()
+
+    @property
+    def classes(self) -> tuple[EditClass, ...]:
+        """The classes of the edits, each once, in the order in which they come."""
+        return tuple(dict.fromkeys(edit.what for edit in self.edits))
+
+
 @dataclass(frozen=True, slots=True)
 class LogQuery:
     """The filters that log, inbox, feeds and exports share. ``text`` is looked for in the wordings, any case."""
