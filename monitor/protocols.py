@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from typing import Protocol
 
 from monitor.model import (
     Absence,
+    Adopted,
     ArchiveFile,
     Capture,
     Change,
@@ -115,8 +116,11 @@ class Rounds(Protocol):
     ``finish`` is idempotent: a claim that was finished, or was handed to somebody else since, changes nothing.
     """
 
-    def atomic(self) -> AbstractContextManager[object]:
-        """Everything inside is written together or not at all. May be nested."""
+    def atomic(self, *, waiting: bool = True) -> AbstractContextManager[object]:
+        """Everything inside is written together or not at all. May be nested.
+
+        Without ``waiting`` for the disk, a power cut may undo it: for what is done again then, like visits that found nothing.
+        """
 
     def sync_sources(self, names: Sequence[str], now: datetime) -> None:
         """Make sure that every source in ``names`` is known."""
@@ -218,6 +222,29 @@ class Rounds(Protocol):
     def are_validators_off(self, source: str) -> bool:
         """Whether the source's pages are asked for unconditionally at every visit."""
 
+    def adopt(self, page: Page, reading: Reading, what: Adopted | None, now: datetime) -> bool:
+        """Have the page be known by another reader's ``reading`` of its last capture, and bear ``what`` that says, if it says
+        something else. No change is logged. False when the page is not as it was, or is being visited.
+        """
+
+    def keep_reread(self, page: Page, version: Version, what: Adopted) -> bool:
+        """Keep what another reader makes of an earlier version's capture, beside it. False when that wording is known."""
+
+    def note(self, source: str, kind: str, now: datetime, detail: str) -> None:
+        """Note something about a source that was over at once: an incident that has ended."""
+
+    def drift(self, source: str) -> frozenset[str]:
+        """The signs of a redesign that the source's pages showed when they were last looked at."""
+
+    def keep_drift(self, source: str, signs: Set[str]) -> None:
+        """Remember the signs of a redesign, or that there are none any more."""
+
+    def no_drift(self, source: str) -> frozenset[str]:
+        """The signs that somebody takes for what the source's articles say."""
+
+    def deny_drift(self, source: str, now: datetime) -> bool:
+        """Take the signs of a redesign for what the articles say, from now on, and end its incident. False: there were none."""
+
     def drop_file(self, name: str, size: int, digest: bytes, by: str, now: datetime) -> None:
         """Note that a file of the archive was dropped, by whom, and what it was."""
 
@@ -251,6 +278,9 @@ class Log(Protocol):
 
     def kept(self, page: int) -> list[Kept]:
         """The captures of a page that are kept, oldest first."""
+
+    def kept_of(self, page: int, number: int | None = None) -> Kept | None:
+        """The latest capture kept that shows a version of a page: by its number, or the one that it bears now."""
 
     def kept_sides(self, change: int) -> tuple[Kept | None, Kept | None]:
         """The captures on which a change rests: that of the wording before, and the one that led to it."""

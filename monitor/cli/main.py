@@ -23,6 +23,9 @@ Exit codes:
     2  wrong usage                6  another instance serves the database
     3  the config is wrong      130  interrupted (Ctrl-C)
 """
+# Trees of pages are made of many small objects that die together; looking through them at every 700th new one, as
+# Python does by itself, takes a quarter of the time that BeautifulSoup needs for a page.
+COLLECTED = (10_000, 3, 5)
 _COMMANDS = {
     "run": "watching",
     "check": "watching",
@@ -88,9 +91,7 @@ def monitor(db: str | None, config: str | None) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line. The exit code; never raises for anything a user or a site can do."""
-    # Trees of pages are made of many small objects that die together; looking through them at every 700th new one, as
-    # Python does by itself, takes a quarter of the time that BeautifulSoup needs for a page.
-    gc.set_threshold(10_000, 3, 5)
+    gc.set_threshold(*COLLECTED)
     try:
         result = monitor.main(args=arguments, prog_name="monitor", standalone_mode=False)
         sys.stdout.flush()

@@ -27,12 +27,13 @@ _PAUSE = 0.02  # seconds
 class Handle:
     """A connection whose statements raise StoreError. Use :func:`open_handle`."""
 
-    def __init__(self, path: Path, connection: sqlite3.Connection, lock: threading.RLock) -> None:
+    def __init__(self, path: Path, connection: sqlite3.Connection, lock: threading.RLock, *, lasting: bool = True) -> None:
         self.path = path
         self.db = Database(connection, recursive_triggers=False, execute_plugins=False)
         self.undone = 0  # transactions that were rolled back; what was remembered of them must be forgotten
         self._connection = connection
         self._lock = lock
+        self._lasting = lasting
 
     def rows(self, sql: str, values: Sequence[Any] = ()) -> list[Row]:
         """All rows of a query."""
@@ -68,12 +69,16 @@ class Handle:
             raise explained(wrong, self.path) from wrong
 
     @contextmanager
-    def atomic(self) -> Iterator[None]:
-        """One transaction around everything inside; inside another it is part of that one."""
+    def atomic(self, *, waiting: bool = True) -> Iterator[None]:
+        """One transaction around everything inside; inside another it is part of that one.
+
+        Without ``waiting`` for the disk, a power cut may undo it, and all such before it since the last that waited; a crash
+        of the program never does. For what is done again then.
+        """
         if self._connection.in_transaction:
             yield
             return
-        with self._lock:
+        with self._lock, self._waiting(waiting):
             # IMMEDIATE: a transaction that reads first and writes later could not be retried when another wrote meanwhile
             self._run("BEGIN IMMEDIATE", ())
             try:
@@ -84,6 +89,18 @@ class Handle:
                 with suppress(sqlite3.Error):
                     self._connection.rollback()
                 raise
+
+    @contextmanager
+    def _waiting(self, waiting: bool) -> Iterator[None]:
+        """In WAL mode NORMAL leaves out the wait at each commit (https://www.sqlite.org/pragma.html#pragma_synchronous)."""
+        if waiting or not self._lasting:
+            yield
+            return
+        self._run("PRAGMA synchronous = NORMAL", ())
+        try:
+            yield
+        finally:
+            self._run("PRAGMA synchronous = FULL", ())
 
     def close(self) -> None:
         """Give the connection back. Idempotent."""
@@ -103,7 +120,7 @@ def open_handle(path: Path, lock: threading.RLock, *, create: bool = True, lasti
         connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
     except sqlite3.Error as wrong:
         raise explained(wrong, path) from wrong
-    handle = Handle(path, connection, lock)
+    handle = Handle(path, connection, lock, lasting=lasting)
     try:
         _configure(connection, lasting)
         _prepare(handle)

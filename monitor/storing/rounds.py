@@ -29,7 +29,7 @@ class RoundsTable(VisitsTable):
     # Rounds and claims
 
     def open_round(self, source: str, now: datetime, stale: timedelta) -> Round:
-        with self.atomic():
+        with self.atomic(waiting=False):
             number, baseline_at = self.handle.rows("SELECT id, baseline_at FROM source WHERE name = ?", (source,))[0]
             at = from_instant(now)
             previous = self.handle.value("SELECT max(coalesce(ended_at, started_at)) FROM round WHERE source_id = ?", (number,))
@@ -55,7 +55,7 @@ class RoundsTable(VisitsTable):
 
     def open_check(self, source: str, now: datetime) -> Round:
         """A round of its own for pages visited out of turn. It neither ends a baseline nor is ever resumed."""
-        with self.atomic():
+        with self.atomic(waiting=False):
             number, baseline_at = self.handle.rows("SELECT id, baseline_at FROM source WHERE name = ?", (source,))[0]
             return Round(self._new_round(number, "check", from_instant(now)), source, now, baseline_at is None)
 
@@ -80,7 +80,7 @@ class RoundsTable(VisitsTable):
         self, round_: Round, now: datetime, horizon: timedelta, worker: str, lease: timedelta, limit: int
     ) -> list[Claim]:
         at = from_instant(now)
-        with self.atomic():
+        with self.atomic(waiting=False):
             rows = self.handle.rows(
                 f"SELECT {PAGE_COLUMNS} WHERE page.source_id = ? AND page.state = 'active' AND page.next_visit_at <= ?"
                 " AND page.round_id IS NOT ? AND (page.lease_until IS NULL OR page.lease_until <= ?)"
@@ -103,7 +103,7 @@ class RoundsTable(VisitsTable):
         return [Claim(self.page_of(row), round_.id, worker) for row in rows]
 
     def claim_page(self, page: int, round_: Round, now: datetime, worker: str, lease: timedelta) -> Claim | None:
-        with self.atomic():
+        with self.atomic(waiting=False):
             row = self.handle.row(
                 f"SELECT {PAGE_COLUMNS} WHERE page.id = ? AND (page.lease_until IS NULL OR page.lease_until <= ?)",
                 (page, from_instant(now)),
@@ -116,7 +116,8 @@ class RoundsTable(VisitsTable):
         return Claim(self.page_of(row), round_.id, worker)
 
     def release(self, worker: str) -> None:
-        self.handle.write("UPDATE page SET worker = NULL, lease_until = NULL WHERE worker = ?", (worker,))
+        with self.atomic(waiting=False):
+            self.handle.write("UPDATE page SET worker = NULL, lease_until = NULL WHERE worker = ?", (worker,))
 
     def release_all(self) -> None:
         self.handle.write("UPDATE page SET worker = NULL, lease_until = NULL WHERE lease_until IS NOT NULL")

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from monitor.article import Card
 from monitor.model import (
     Capture,
     Claim,
@@ -22,30 +20,28 @@ from monitor.model import (
     Seen,
     Twin,
     VersionRef,
-    Wording,
 )
 from monitor.storing.database import Handle, Row
-from monitor.storing.texts import Texts, cards_content, deflate, text_content
-from monitor.storing.values import Names, from_day, from_instant, instant, packed_headers, unpacked_headers
+from monitor.storing.texts import deflate
+from monitor.storing.values import Names, from_instant, instant, packed_headers, unpacked_headers
+from monitor.storing.versions import VersionsTable
 
 PAGE_COLUMNS = """page.id, source.name, page.key, page.url, page.baseline, page.gone, page.visits, page.etag, page.last_modified,
-    page.parts, page.layout_id, page.seen, page.version_id, version.fingerprint, version.published, page.failures
+    page.parts, page.layout_id, page.seen, page.version_id, version.fingerprint, version.published, page.failures,
+    page.reader
     FROM page JOIN source ON source.id = page.source_id LEFT JOIN version ON version.id = page.version_id"""
 _BATCH = 1000  # SQLite binds a limited number of values in one statement
 
 
-class VisitsTable:
+class VisitsTable(VersionsTable):
     """Implements of the protocol ``Rounds`` what belongs to a single visit, on a handle."""
 
     def __init__(self, handle: Handle) -> None:
-        self.handle = handle
-        self.texts = Texts(handle, "text")
-        self.cards = Texts(handle, "cards")
-        self.names = Names(handle)
+        super().__init__(handle)
         self.file_names = Names(handle, "file", "name")
 
-    def atomic(self) -> AbstractContextManager[None]:
-        return self.handle.atomic()
+    def atomic(self, *, waiting: bool = True) -> AbstractContextManager[None]:
+        return self.handle.atomic(waiting=waiting)
 
     def page_of(self, row: Row) -> Page:
         """The page of a row of PAGE_COLUMNS."""
@@ -65,6 +61,7 @@ class VisitsTable:
             seen=Seen(row[11]) if row[11] else None,
             current=VersionRef(row[12], row[13], fields) if row[12] is not None else None,
             failures=row[15],
+            reader=row[16],
         )
 
     # What a verdict asks
@@ -99,6 +96,8 @@ class VisitsTable:
             if not self._is_valid(claim):
                 return False
             capture = self._keep_capture(page, outcome)
+            if decision.adopted is not None:
+                page = self.adopted(page, decision.adopted, observation.at)
             version = self._keep_version(page, decision, observation, capture)
             self._log(page, decision, observation.at, version, capture)
             self._update(claim, outcome, version)
@@ -150,51 +149,12 @@ class VisitsTable:
 
     def _keep_version(self, page: Page, decision: Decision, seen: Observation, capture: int | None) -> int | None:
         """The version that the page bears after the visit."""
-        current = page.current.id if page.current else None
         if decision.wording is None and decision.version is None:
-            return current
-        if current is not None:
-            self.handle.write(
-                "UPDATE version SET last_seen_at = (SELECT last_read_at FROM page WHERE id = ?) WHERE id = ?",
-                (page.id, current),
-            )
+            return page.current.id if page.current else None
+        self.end_version(page)
         if decision.wording is None:
             return decision.version
-        return self._new_version(page, decision.wording, seen.at, capture)
-
-    def _new_version(self, page: Page, wording: Wording, at: datetime, capture: int | None) -> int:
-        article = wording.article
-        last = self.handle.row(
-            "SELECT number, text_id, cards_id FROM version WHERE page_id = ? ORDER BY number DESC LIMIT 1", (page.id,)
-        )
-        number, base_text, base_cards = last or (0, None, None)
-        text = self.texts.keep(wording.text_digest, text_content(article), base_text)
-        cards = self._keep_cards(article.cards, base_cards) if article.cards else None
-        return self.handle.insert(
-            "INSERT INTO version (page_id, number, fingerprint, text_id, publication_id, published, site_id, masthead,"
-            " has_original, cards_id, layout_id, first_seen_at, capture_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                page.id,
-                number + 1,
-                wording.fingerprint,
-                text,
-                self.names.number(article.publication),
-                from_day(article.published),
-                self.names.number(article.site),
-                from_day(article.masthead),
-                int(article.has_original),
-                cards,
-                self.names.number(wording.layout),
-                from_instant(at),
-                capture,
-            ),
-        )
-
-    def _keep_cards(self, cards: tuple[Card, ...], base: int | None) -> int:
-        content = cards_content(cards)
-        if base is None:  # the latest cards of all are most like these: the pages of a source show the same ones
-            base = self.handle.value("SELECT max(id) FROM cards")
-        return self.cards.keep(cards_digest(content), content, base)
+        return self.new_version(page, decision.wording, seen.at, capture)
 
     def _log(self, page: Page, decision: Decision, at: datetime, version: int | None, capture: int | None) -> None:
         before = page.current.id if page.current else None
@@ -223,7 +183,7 @@ class VisitsTable:
         self.handle.write(
             "UPDATE page SET visits = visits + 1, failures = ?, gone = ?, version_id = ?, last_visit_at = ?,"
             " last_read_at = CASE WHEN ? THEN ? ELSE last_read_at END, next_visit_at = ?, round_id = ?, seen = ?, detail = ?,"
-            " etag = ?, last_modified = ?, parts = ?, layout_id = ?, worker = NULL, lease_until = NULL,"
+            " etag = ?, last_modified = ?, parts = ?, reader = ?, layout_id = ?, worker = NULL, lease_until = NULL,"
             " original_url = coalesce(?, original_url) WHERE id = ?",
             (
                 0 if is_well else page.failures + 1,
@@ -239,6 +199,7 @@ class VisitsTable:
                 kept.etag,
                 kept.last_modified,
                 reading.parts if reading else page.parts,
+                reading.reader if reading else page.reader,
                 self.names.number(reading.layout if reading else page.layout),
                 article.original_url if article else None,
                 page.id,
@@ -280,11 +241,6 @@ class VisitsTable:
             marks = ", ".join("?" * len(some))
             known.update(key for (key,) in self.handle.rows(f"SELECT key FROM page WHERE key IN ({marks})", some))
         return known
-
-
-def cards_digest(content: bytes) -> bytes:
-    """The digest by which cards are kept once."""
-    return hashlib.sha256(content).digest()[:16]
 
 
 def _packed_hops(capture: Capture) -> bytes | None:

@@ -1,12 +1,13 @@
 """Many slow hosts side by side: pages a second, CPU a page, and memory round by round.
 
 ``python -m tests.benchmarks.hosts [HOSTS] [PAGES] [ROUNDS]``: each host answers after 100 ms, keeps its pages as they are
-and answers 304 to who asks conditionally; the gap is 0, and every host gets one connection.
+and answers 304 to who asks conditionally; the gap is 0, and every host gets one connection. The rounds go as in the service.
 """
 
 from __future__ import annotations
 
 import asyncio
+import gc
 import gzip
 import multiprocessing
 import re
@@ -15,13 +16,17 @@ import sys
 import tempfile
 import textwrap
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
 from multiprocessing.connection import Connection
 from pathlib import Path
 
 from monitor.assemble import House, Options
-from monitor.cli.watching import visit_sources
+from monitor.cli.main import COLLECTED
+from monitor.jobs.round import run_round
+from monitor.model import Run
+from monitor.settings import Source
 from tests.benchmarks.rounds import config
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
@@ -113,6 +118,7 @@ def _cpu() -> float:
 
 def main(hosts: int = 32, pages: int = 40, rounds: int = 20) -> None:
     """Print the figures."""
+    gc.set_threshold(*COLLECTED)
     with serving(hosts, pages) as addresses, tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         settings = config(folder / "config", addresses[0])
@@ -128,17 +134,27 @@ def main(hosts: int = 32, pages: int = 40, rounds: int = 20) -> None:
         house = House(Options(folder / "hosts.db", settings), with_sources=True)
         most = f"at most {hosts / LATENCY:.0f} pages a second"
         print(f"{hosts} hosts of {pages} pages, each answers after {LATENCY * 1000:.0f} ms: {most}")
-        for number in range(rounds + 1):
-            started, spent = time.perf_counter(), _cpu()
-            runs = visit_sources(house, house.sources(), None)
-            visits = sum(count for run in runs for _, count in run.seen)
-            seconds, cpu = time.perf_counter() - started, _cpu() - spent
-            kinds = ", ".join(sorted({str(seen) for run in runs for seen, _ in run.seen}))
-            print(
-                f"round {number:2}: {visits} visits ({kinds}), {visits / seconds:6.1f} pages a second,"
-                f" {cpu / max(visits, 1) * 1000:5.2f} ms of CPU a page, {_resident_mb():6.1f} MB",
-                flush=True,
-            )
+        with closing(house.fetcher()) as fetcher, closing(house.archive()) as archive, ThreadPoolExecutor(hosts) as pool:
+
+            def visit(source: Source) -> Run:
+                with house.store(create=True) as store:
+                    return run_round(source, house.tools(store, fetcher, archive), everything=True)
+
+            for number in range(rounds + 1):
+                started, spent = time.perf_counter(), _cpu()
+                runs = list(pool.map(visit, house.sources()))
+                _say(number, runs, time.perf_counter() - started, _cpu() - spent)
+
+
+def _say(number: int, runs: Sequence[Run], seconds: float, cpu: float) -> None:
+    """Print the line of a round."""
+    visits = sum(count for run in runs for _, count in run.seen)
+    kinds = ", ".join(sorted({str(seen) for run in runs for seen, _ in run.seen}))
+    print(
+        f"round {number:2}: {visits} visits ({kinds}), {visits / seconds:6.1f} pages a second,"
+        f" {cpu / max(visits, 1) * 1000:5.2f} ms of CPU a page, {_resident_mb():6.1f} MB",
+        flush=True,
+    )
 
 
 if __name__ == "__main__":
