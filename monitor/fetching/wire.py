@@ -69,7 +69,8 @@ class TapedAnswer(http.client.HTTPResponse):
         self._size = self.length if self.status == 200 else None
         sock = self.fp.raw._sock  # type: ignore[attr-defined]  # there is no other way to it
         if self.length is None and not self.chunked and isinstance(sock, ssl.SSLSocket):
-            sock.suppress_ragged_eofs = False  # type: ignore[attr-defined]  # such a body is whole when TLS says that it ends (RFC 9112, section 9.8)
+            # such a body is whole when TLS says that it ends (RFC 9112, section 9.8)
+            sock.suppress_ragged_eofs = False  # type: ignore[attr-defined]
         self._tape.head = b"".join(lines.head)
 
     def read1(self, n: int = -1) -> bytes:

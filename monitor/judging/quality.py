@@ -68,6 +68,20 @@ def misread(facts: PageFacts, article: Article, known: Article | None, marks: Se
     return _named(*borne)
 
 
+def breaks_off(article: Article, known: Article) -> bool:
+    """Whether ``article`` is ``known`` up to the middle of a paragraph. An edit hardly ever is, half a page nearly always."""
+    *whole, last = article.paragraphs or ("",)
+    there = known.paragraphs[: len(whole)]
+    rest = known.paragraphs[len(whole) : len(whole) + 1]
+    return article.title == known.title and tuple(whole) == there and any(each.startswith(last) and each != last for each in rest)
+
+
+def has_end(facts: PageFacts) -> bool:
+    """Whether a page's source says that it ends. HTML may leave that out, so it counts only where something else is odd."""
+    source = facts.source.lower()
+    return "</html" in source or "</body" in source
+
+
 def _was_there(mark: Mark, known: Article) -> bool:
     return found(_of_article(known), [mark], 0) is not None
 

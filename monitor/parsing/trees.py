@@ -10,7 +10,7 @@ is looked at by itself. Comments are no part of a page: text goes on across them
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
 from bs4 import Tag
@@ -25,6 +25,8 @@ from monitor.parsing.walk import BLOCK, SILENT, Event, is_text, lxml_events, one
 Node = Any
 _EMPTY = b"<html></html>"
 _TEMPLATE = "template"  # what stands in one is no part of a page until a script takes it out
+_MOST_ATTRIBUTES = 1000
+_LARGE = 100_000  # bytes; the attributes of a smaller page cost two seconds at the most
 _FORM_FEED = (b"\x0c", b" ")  # white space in HTML, but not in XPath
 
 
@@ -63,7 +65,7 @@ class WholeTree:
     """BeautifulSoup over the whole page (UTF-8). Raises TooDeep."""
 
     def __init__(self, page: bytes, drop: Sequence[str] = ()) -> None:
-        self._soup = whole_soup(_cleaned(page))
+        self._soup = whole_soup(_checked(_cleaned(page)))
         self._found: dict[str, Sequence[Node]] = {}
         self._holding: dict[str, list[Node]] = {}
         self._take_out(self._soup.find_all(_TEMPLATE))
@@ -140,7 +142,7 @@ class MatchedTree:
     """
 
     def __init__(self, page: bytes, drop: Sequence[str] = ()) -> None:
-        self._root = _parsed(_cleaned(page))
+        self._root = _parsed(_checked(_cleaned(page)))
         self._found: dict[str, list[Node]] = {}
         self._holding: dict[str, list[Node]] = {}
         self._runs: list[str] | None = None
@@ -218,6 +220,24 @@ def _parsed(page: bytes) -> etree._Element:
     if last is not None and last.type == _RESOURCE_LIMIT:
         raise TooDeep
     return etree.fromstring(_EMPTY, parser) if root is None else root
+
+
+class _Counter:
+    """Looks at each element as it begins, which costs no more than its bytes."""
+
+    def start(self, _tag: Any, attributes: Mapping[Any, Any]) -> None:
+        if len(attributes) > _MOST_ATTRIBUTES:
+            raise TooDeep(f"an element of it bears more than {_MOST_ATTRIBUTES:,} attributes")
+
+    def close(self) -> None:
+        """The page is over."""
+
+
+def _checked(page: bytes) -> bytes:
+    """``page``, unless a tree of it would take minutes: libxml2 puts each attribute behind all those that an element has."""
+    if len(page) > _LARGE:
+        etree.fromstring(page, etree.HTMLParser(encoding="utf-8", huge_tree=True, target=_Counter()))  # type: ignore[arg-type]  # the rest is optional
+    return page
 
 
 def _cleaned(page: bytes) -> bytes:

@@ -145,6 +145,29 @@ def test_the_address_of_a_front_page(address: str, is_front: bool) -> None:
     assert quality.is_front(address) is is_front
 
 
+@pytest.mark.parametrize(
+    ("title", "paragraphs", "does"),
+    [
+        ("A title", ["One two.", "Thr"], True),
+        ("A title", ["On"], True),
+        ("A title", ["One two."], False),  # an edit may cut whole paragraphs
+        ("A title", ["One two.", "Three four.", "Five six."], False),
+        ("A title", ["One 2.", "Thr"], False),
+        ("A title", ["One two.", "Three!"], False),
+        ("Another", ["One two.", "Thr"], False),
+        ("A title", ["One two.", "Three four.", "Five six.", "Sev"], False),
+    ],
+)
+def test_a_page_that_breaks_off(title: str, paragraphs: list[str], does: bool) -> None:
+    known = article("A title", "One two.", "Three four.", "Five six.")
+    assert quality.breaks_off(article(title, *paragraphs), known) is does
+
+
+@pytest.mark.parametrize(("source", "has"), [("<p>x</p></BODY>", True), ("<p>x</html>", True), ("<html><p>x", False)])
+def test_a_page_that_says_that_it_ends(source: str, has: bool) -> None:
+    assert quality.has_end(PageFacts(source)) is has
+
+
 def test_fields_that_were_read_before() -> None:
     page = Page(1, "a", "k", "u", current=VersionRef(1, b"f", frozenset(["published"])))
     assert quality.lost_fields(page, frozenset()) == ("published",)

@@ -178,6 +178,12 @@ def test_both_trees_refuse_the_same_depth(make: Make, depth: int) -> None:
             make(html)
 
 
+def test_both_trees_refuse_an_element_of_many_attributes(make: Make) -> None:
+    many = b" ".join(b"a%d='>'" % number for number in range(40_000))
+    with pytest.raises(TooDeep, match=r"an element of it bears more than 1,000 attributes$"):
+        make(b"<html><body><h1 " + many + b">headline</h1>")
+
+
 def test_a_very_long_text_is_read_whole(make: Make) -> None:
     tree = make(b"<!--" + b"x" * 11_000_000 + b"--><p>" + b"y" * 11_000_000 + b"</p><h1>one</h1>")
     assert texts(tree, tree.select("h1")) == ["one"]
