@@ -21,7 +21,7 @@ from monitor.fingerprint import printed
 from monitor.judging.words import differences
 from monitor.model import Change, Kept, Kind, Version
 from monitor.protocols import Archive, Log
-from monitor.telling import terminal
+from monitor.telling import diff
 from monitor.telling.harmless import harmless
 
 FORMAT = "article-monitor evidence, 1"
@@ -70,8 +70,8 @@ def evidence(change: Change, store: Log, archive: Archive, now: datetime, *, cha
     after = store.version(change.page, change.after) if change.after else None
     sides = {"before": _text(bundle, "before.txt", before), "after": _text(bundle, "after.txt", after)}
     if before and after:
-        diff = terminal.parts(differences(before.article, after.article), whole=True).plain
-        bundle.add("diff.txt", diff.lstrip("\n"), "what differs: words that were cut in [-…-], words that were added in {+…+}")
+        told = diff.parts(differences(before.article, after.article), whole=True).plain
+        bundle.add("diff.txt", told.lstrip("\n"), "what differs: words that were cut in [-…-], words that were added in {+…+}")
     captures = _captures(bundle, _named(change, store), archive)
     manifest = {
         "format": FORMAT,
