@@ -38,11 +38,18 @@ class Kind(StrEnum):
 
     NEW = "new"
     COPIED = "copied"
+    SYNDICATED = "syndicated"
+    MOVED = "moved"
     EDITED = "edited"
     REVERTED = "reverted"
     REMOVED = "removed"
     RESTORED = "restored"
     IMPORTED = "imported"
+
+    @property
+    def is_first(self) -> bool:
+        """Whether it is the first sight of a page: new, or by where else its text stands or stood."""
+        return self in (Kind.NEW, Kind.COPIED, Kind.SYNDICATED, Kind.MOVED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,13 +201,15 @@ class Reading:
     """What parsing made of a capture.
 
     ``parts`` is a digest of the parts of the page that the layout's selectors matched; where it equals the digest that
-    the reader was told it knows, nothing the article says can have changed and ``article`` is None.
+    the reader was told it knows, nothing the article says can have changed and ``article`` is None. ``reader`` is a digest of
+    the layout and all else by which it was read: another reader may read the same page otherwise.
     """
 
     layout: str
     parts: bytes
     links: tuple[Link, ...] = ()
     article: Article | None = None
+    reader: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +251,7 @@ class Page:
     layout: str | None = None
     seen: Seen | None = None
     failures: int = 0
+    reader: bytes | None = None
 
     def is_missed(self, seen: Seen) -> bool:
         """Whether ``seen`` is proof that its article is gone: it was read before, and its removal is not logged yet."""
@@ -261,7 +271,9 @@ class Claim:
 class Observation:
     """What one visit proved. ``detail`` says why in a sentence, for everything but a plain reading.
 
-    ``only_reader_differs`` says that the page is as it was, and only the way of reading it is another.
+    ``only_reader_differs`` says that the page is as it was, and only the way of reading it is another. ``adopted`` is what
+    today's reader makes of the capture before, where that differs from what was known of it. ``before`` is the article that
+    was known, where another one was read; ``signs`` are those of a redesign (``monitor/judging/drift.py``).
     """
 
     seen: Seen
@@ -270,6 +282,9 @@ class Observation:
     capture: Capture | None = None
     reading: Reading | None = None
     only_reader_differs: bool = False
+    adopted: Adopted | None = None
+    before: Article | None = None
+    signs: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,21 +298,33 @@ class Wording:
 
 
 @dataclass(frozen=True, slots=True)
+class Adopted:
+    """A wording as today's reader reads it in a capture that is kept, by the capture's number. It is no change."""
+
+    wording: Wording
+    capture: int
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """What a visit means: the changes to log, in order, and the wording the page bears afterwards.
 
     ``wording`` is set when a version not yet known of the page is to be stored; ``version`` when the page returns to one
-    it already had. Neither: the wording is as it was.
+    it already had. Neither: the wording is as it was. ``adopted`` is what the page is known to have borne before all that.
     """
 
     changes: tuple[Kind, ...] = ()
     wording: Wording | None = None
     version: int | None = None
+    adopted: Adopted | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """All that one finished visit writes, in one transaction. With ``evidence``, its capture is kept."""
+    """All that one finished visit writes, in one transaction. With ``evidence``, its capture is kept.
+
+    ``leads_to`` is the key of another page, where the address of this one redirects there.
+    """
 
     observation: Observation
     decision: Decision
@@ -305,6 +332,7 @@ class Outcome:
     validators: Validators = Validators()
     links: tuple[NewPage, ...] = ()
     evidence: Evidence | None = None
+    leads_to: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -346,8 +374,22 @@ class Round:
 
 
 @dataclass(frozen=True, slots=True)
+class Judged:
+    """What is kept of a judgement beside a change. ``muted`` by a standing rule; ``folded`` later changes flap like this one."""
+
+    score: float
+    reason: str
+    classes: tuple[EditClass, ...] = ()
+    muted: bool = False
+    folded: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
-    """A line of the change log. ``before`` and ``after`` are version numbers of the page, counted from 1."""
+    """A line of the change log. ``before`` and ``after`` are version numbers of the page, counted from 1.
+
+    ``judged`` is None where nobody judged it yet: that is done when its round ends.
+    """
 
     id: int
     at: datetime
@@ -359,6 +401,7 @@ class Change:
     baseline: bool = False
     before: int | None = None
     after: int | None = None
+    judged: Judged | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -465,8 +508,103 @@ class Judgement:
 
 
 @dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Another page that bears or bore a wording, or nearly the same: how much alike they are, from 0 to 1.
+
+    ``leads_to`` is the key of the page to which its address redirected at its last visit; ``is_gone``: its removal is logged.
+    """
+
+    page: int
+    source: str
+    url: str
+    likeness: float = 1.0
+    leads_to: str | None = None
+    is_gone: bool = False
+
+
+class StoryKind(StrEnum):
+    """What makes several changes one story: the same edit on copies of a text, a text that moved, a campaign over many pages."""
+
+    COPIES = "copies"
+    MOVED = "moved"
+    CAMPAIGN = "campaign"
+
+
+@dataclass(frozen=True, slots=True)
+class Clue:
+    """What a change may have in common with others: by its key, as what kind of story, in words, and how telling it is."""
+
+    key: bytes
+    kind: StoryKind
+    what: str
+    weight: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A clue as it was seen: in which change of which page, when, and how telling it is there."""
+
+    change: int
+    page: int
+    at: datetime
+    weight: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """Sightings of one clue that make a story, oldest first."""
+
+    sightings: tuple[Sighting, ...]
+
+    @property
+    def first(self) -> datetime:
+        """When the first of them was."""
+        return self.sightings[0].at
+
+    @property
+    def last(self) -> datetime:
+        """When the last of them was."""
+        return self.sightings[-1].at
+
+    @property
+    def pages(self) -> int:
+        """On how many pages they were."""
+        return len({each.page for each in self.sightings})
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Changes that belong together: what they have in common, on how many pages, and when the first and the last of them was."""
+
+    id: int
+    kind: StoryKind
+    what: str
+    pages: int
+    changes: int
+    first: datetime
+    last: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Copies:
+    """On how many other pages the text of a change stood, and how many of these were changed alike."""
+
+    pages: int
+    alike: int
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether one copy alone was changed."""
+        return self.pages > 0 and self.alike == 0
+
+
+@dataclass(frozen=True, slots=True)
 class LogQuery:
-    """The filters that log, inbox, feeds and exports share. ``text`` is looked for in the wordings, any case."""
+    """The filters that log, inbox, feeds and exports share. ``text`` is looked for in the wordings, any case.
+
+    ``least`` is the lowest score. ``is_ranked``: by score, the highest first, instead of the newest first; what is not judged
+    yet is left out then. ``hidden``: also what a standing rule mutes and what was folded into another change.
+    """
 
     sources: frozenset[str] = frozenset()
     kinds: frozenset[Kind] = frozenset()
@@ -474,6 +612,10 @@ class LogQuery:
     text: str | None = None
     baseline: bool = False
     limit: int | None = 100
+    classes: frozenset[EditClass] = frozenset()
+    least: float = 0.0
+    is_ranked: bool = False
+    hidden: bool = False
 
 
 PageState = Literal["active", "paused", "forgotten"]

@@ -14,10 +14,15 @@ from monitor.model import (
     Capture,
     Change,
     Claim,
+    Clue,
+    Cluster,
+    Copies,
+    Elsewhere,
     Evidence,
     Flaw,
     Head,
     Incident,
+    Judged,
     Kept,
     Link,
     LogQuery,
@@ -33,9 +38,11 @@ from monitor.model import (
     Request,
     Round,
     Sealed,
+    Sighting,
     SourceState,
     SourceStatus,
     StoreStatus,
+    Story,
     Twin,
     Validators,
     Version,
@@ -198,6 +205,15 @@ class Rounds(Protocol):
     def seal(self) -> int:
         """Add to the hash chain what was logged since it was last added to, in commit order. The number of changes."""
 
+    def unjudged(self, recipe: bytes, limit: int) -> list[Change]:
+        """Up to ``limit`` changes that were not judged by this recipe, the newest first."""
+
+    def keep_judgement(self, change: int, recipe: bytes, judged: Judged) -> None:
+        """Keep beside a change what it was judged to be, and by which recipe. ``folded`` is not kept by this."""
+
+    def fold(self, change: int, into: int) -> None:
+        """Note that a judged change is shown as part of another."""
+
     def validators(self, listing: str) -> Validators:
         """What is known of a listing's last answer. ``listing`` is any name that the caller keeps to."""
 
@@ -236,8 +252,8 @@ class Rounds(Protocol):
     def drift(self, source: str) -> frozenset[str]:
         """The signs of a redesign that the source's pages showed when they were last looked at."""
 
-    def keep_drift(self, source: str, signs: Set[str]) -> None:
-        """Remember the signs of a redesign, or that there are none any more."""
+    def keep_drift(self, source: str, signs: Set[str], denied: Set[str]) -> None:
+        """Remember the signs of a redesign, and those that are taken for what the articles say, or that there are none."""
 
     def no_drift(self, source: str) -> frozenset[str]:
         """The signs that somebody takes for what the source's articles say."""
@@ -251,15 +267,68 @@ class Rounds(Protocol):
     def last_visit(self) -> datetime | None:
         """The latest instant of any visit."""
 
+    # Nearly the same text, and stories; see monitor/visiting/alike.py and monitor/jobs/stories.py
+
+    def text_number(self, text_digest: bytes) -> int | None:
+        """The number of a text that is kept, by its digest."""
+
+    def sign(self, text: int, keys: Sequence[int], family: int) -> bool:
+        """Keep the band keys of a text, and the first text of its family. False when it is signed already."""
+
+    def unsigned(self, recipe: int, limit: int) -> list[tuple[int, str]]:
+        """Texts that were not signed by this recipe yet, title and paragraphs one a line; signs of other recipes are dropped."""
+
+    def family(self, text: int) -> int | None:
+        """The first text of the family to which a text belongs; None while it is not signed."""
+
+    def candidates(self, keys: Sequence[int], limit: int) -> list[tuple[int, int]]:
+        """Texts that share bands with a signature, and how many; those that share the most first."""
+
+    def words_of(self, text: int) -> str:
+        """A text, title and paragraphs one a line; empty where it is damaged, which is for an audit to say."""
+
+    def bearing(self, text: int, page: int) -> list[Elsewhere]:
+        """The pages other than ``page`` that bear or bore a text, the one that is known the longest first."""
+
+    def to_follow(self, limit: int) -> list[int]:
+        """The next changes whose clues were not taken yet, without what is no news."""
+
+    def followed(self, change: int) -> None:
+        """Note that the clues of all changes up to this one were taken."""
+
+    def keep_clues(self, change: int, clues: Sequence[Clue]) -> None:
+        """Keep what a change may have in common with others."""
+
+    def sightings(self, key: bytes, limit: int) -> list[Sighting]:
+        """Where a clue was seen, the latest first."""
+
+    def begun(self) -> datetime | None:
+        """When the first change of all was logged."""
+
+    def keep_stories(self, clue: Clue, found: Sequence[Cluster]) -> None:
+        """Have the stories of a clue be these, and no others. One that grew keeps its number."""
+
+    def forget_stories(self) -> None:
+        """Drop all clues and stories, so that they are made anew. The log stays as it is."""
+
+    def moves(self, change: int, window: timedelta) -> list[tuple[int, int]]:
+        """The other sides of a move: for a removal the pages at which its text appeared, for a first sight those that lost it,
+
+        each with the earlier change that says so; both within ``window``.
+        """
+
 
 class Log(Protocol):
     """The reading side of the store, and what a person may set in it. Methods raise StoreError."""
 
     def changes(self, query: LogQuery) -> Iterator[Change]:
-        """The changes that ``query`` asks for, newest first."""
+        """The changes that ``query`` asks for, newest first, or those of the highest score."""
 
     def change(self, number: int) -> Change | None:
         """One change."""
+
+    def history(self, page: int) -> list[Change]:
+        """The changes of a page, oldest first."""
 
     def version(self, page: int, number: int | None = None, at: datetime | None = None) -> Version | None:
         """A version of a page: by number, the one it bore at an instant, or the current one."""
@@ -269,6 +338,30 @@ class Log(Protocol):
 
     def origins(self, page: int) -> dict[int, str]:
         """The versions of a page that were imported, by number, and the file that each came from."""
+
+    def stories(self, change: int) -> list[Story]:
+        """The stories that a change belongs to, the widest first; campaigns before all."""
+
+    def story_of(self, changes: Sequence[int]) -> dict[int, Story]:
+        """The widest story of each of these changes that belongs to any. Cheap, for the rows of a log."""
+
+    def story(self, number: int) -> Story | None:
+        """One story."""
+
+    def story_changes(self, number: int) -> list[int]:
+        """The changes of a story, oldest first."""
+
+    def campaigns(self, query: LogQuery) -> list[Story]:
+        """Campaigns with changes in the sources of ``query`` that lasted until its ``since`` or longer, the widest first.
+
+        Only those that are the widest story of some change: a purged name has one, not one for each part of it.
+        """
+
+    def family_of(self, change: int) -> int | None:
+        """The family of the text before a change, or of that which it brought."""
+
+    def copies(self, change: int) -> Copies:
+        """On how many other pages the text of a change stands, or nearly that, and how many of them were changed alike."""
 
     def outside_copy(self, change: int) -> OutsideCopy | None:
         """What came of having a change's page saved outside; None where nobody was asked."""

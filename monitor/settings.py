@@ -38,6 +38,12 @@ def _about(text: str, **checks: Any) -> dict[str, Any]:
     return {"description": text, **checks}
 
 
+def _weight(value: float, text: str) -> float:
+    """A number from 0 to 1 of the table of weights, with what it is for."""
+    found: float = field(default=value, metadata=_about(text, ge=0, le=1))
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One way to find a field on a page: a place (``css``, ``text`` or ``link``) and what to take from it.
@@ -187,7 +193,10 @@ class Politeness:
     __pydantic_config__: ClassVar[dict[str, Any]] = _STRICT
     gap: Duration = field(default=Duration(seconds=5), metadata=_about("shortest time between two requests to a host"))
     timeout: Duration = field(default=Duration(seconds=30), metadata=_about("longest wait for a connection or for data"))
-    total: Duration = field(default=Duration(seconds=120), metadata=_about("longest time for one whole answer"))
+    total: Duration = field(
+        default=Duration(seconds=120),
+        metadata=_about("longest time for a whole answer and the redirects to it, not counting the gap and robots.txt"),
+    )
     max_bytes: int = field(
         default=10_000_000, metadata=_about("largest answer, on the wire and decoded", ge=1000, le=1_000_000_000)
     )
@@ -271,6 +280,57 @@ class Source:
     connection: Connection = field(default=Connection(), metadata=_about("proxy and TLS, where they are not the usual ones"))
     marks: tuple[Mark, ...] = field(default=(), metadata=_about("signs of this site's pages that are no articles"))
     outside: Outside = field(default=Outside(), metadata=_about("a web archive that is asked to save what changed"))
+    watch: tuple[str, ...] = field(
+        default=(), metadata=_about("words and names that lift an edit of this source; those of monitor.toml count, too")
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Mute:
+    """A standing rule: edits that are all it says are noise. What it says nothing of may be anything."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = _STRICT
+    classes: tuple[str, ...] = field(default=(), metadata=_about("classes of edit, like typography"))
+    words: tuple[str, ...] = field(default=(), metadata=_about("words, one of which is among what was cut or added"))
+    place: str | None = field(default=None, metadata=_about("where it is: title, published, publication, paragraph", min_length=3))
+    sources: tuple[str, ...] = field(default=(), metadata=_about("names of sources"))
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How much an edit of each class matters, from 0 to 1, and what else a score is made of."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = _STRICT
+    name: float = _weight(0.6, "a name that was dropped, added or replaced")
+    negation: float = _weight(0.6, "a denial that came or went")
+    number: float = _weight(0.5, "another number")
+    date: float = _weight(0.35, "another day or hour")
+    title_of_person: float = _weight(0.35, "another rank or office at a name")
+    quote: float = _weight(0.4, "other words within quotation marks")
+    attribution: float = _weight(0.35, "who is said to have said it, or the verb of saying")
+    addition: float = _weight(0.3, "words that were added")
+    cut: float = _weight(0.4, "words that were cut")
+    wording: float = _weight(0.2, "other words")
+    headline: float = _weight(0.3, "another title")
+    published_date: float = _weight(0.25, "another published date")
+    source: float = _weight(0.2, "another publication")
+    paragraph_order: float = _weight(0.1, "paragraphs or sentences that moved")
+    picture: float = _weight(0.5, "another picture")
+    rewritten: float = _weight(0.4, "a text newly worded throughout")
+    swapped: float = _weight(0.8, "a page that bears the text of another page")
+    emptied: float = _weight(0.85, "a text of which nothing is left")
+    spelling: float = _weight(0.04, "the same words, spelled otherwise")
+    typography: float = _weight(0.01, "the same words and values in another writing")
+    extent: float = _weight(0.2, "how much of the article an edit touches: this for all of it")
+    watch: float = _weight(0.7, "a watch word that comes or goes")
+    watch_near: float = _weight(0.4, "a watch word that stands in an edit, or in an article that comes or goes")
+    removed: float = _weight(0.85, "an article that was removed")
+    restored: float = _weight(0.6, "an article that is back")
+    reverted: float = _weight(0.2, "an earlier wording that is back")
+    new: float = _weight(0.1, "a new article")
+    copied: float = _weight(0.05, "a new article with a text known from another page")
+    imported: float = _weight(0.02, "an article that was imported")
+    baseline: float = _weight(0.01, "what a source's first round brings")
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,6 +361,13 @@ class Program:
         default=50, metadata=_about("one visit in so many is unconditional and reads the page in full", ge=1, le=10_000)
     )
     hosts_at_once: int = field(default=8, metadata=_about("rounds of different sources run side by side", ge=1, le=64))
+    campaign_pages: int = field(
+        default=5, metadata=_about("pages with the same replacement that make a campaign", ge=2, le=100_000)
+    )
+    campaign_within: Duration = field(default=Duration(days=7), metadata=_about("the time within which they must be seen"))
+    mute: tuple[Mute, ...] = field(default=(), metadata=_about("standing rules for edits that nobody wants to see"))
+    watch: tuple[str, ...] = field(default=(), metadata=_about("words and names that lift an edit in which they come, go or stand"))
+    weights: Weights = field(default=Weights(), metadata=_about("how much an edit of each class matters, from 0 to 1"))
 
 
 @dataclass(frozen=True, slots=True)

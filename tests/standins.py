@@ -176,14 +176,15 @@ class PlainReader:
         found, links = self._taken(capture, source)
         found = _with_paragraphs(found, tuple(p for p in found.paragraphs if p not in self.blind))
         parts = b"m" + self.layout.encode() + fingerprint(found)
-        return Reading(self.layout, parts, links, None if parts == known else found)
+        return Reading(self.layout, parts, links, None if parts == known else found, self.layout.encode())
 
     def read_whole(self, capture: Capture, source: Source, known: bytes | None = None) -> Reading:
         self.calls.append("whole")
         found, links = self._taken(capture, source)
         found = _with_paragraphs(found, (*found.paragraphs, *self.invented))
         digest = fingerprint(found)
-        return Reading(self.layout + ", whole", digest, () if digest == known else links, None if digest == known else found)
+        name = self.layout + ", whole"
+        return Reading(name, digest, () if digest == known else links, None if digest == known else found, name.encode())
 
     def listed(self, capture: Capture, source: Source) -> tuple[Link, ...]:
         return tuple(Link(line) for line in capture.body.decode().splitlines() if line.startswith("http"))

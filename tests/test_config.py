@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -81,7 +82,7 @@ def test_the_shipped_configuration() -> None:
 
 def test_every_key_of_the_shipped_program_file_is_explained_and_would_load(folder: Path) -> None:
     lines = (SHIPPED / "monitor.toml").read_text().splitlines()
-    write(folder, "monitor.toml", "\n".join(line.removeprefix("# ") for line in lines if " = " in line))
+    write(folder, "monitor.toml", "\n".join(line.removeprefix("# ") for line in lines if re.match(r"# \w+ = ", line)))
     program = load_program(folder)
     for field in dataclasses.fields(Program):
         assert f"# {field.name} = " in "\n".join(lines)
@@ -514,3 +515,18 @@ def toml(value: object) -> str:
     if isinstance(value, int):
         return str(value).lower()
     return '"' + str(value).replace("\\", "\\\\").replace("\n", "\\n") + '"'
+
+
+@pytest.mark.parametrize(
+    ("rule", "said"),
+    [
+        ("{}", "would mute every edit; say which, with classes, words, place"),
+        ('{ sources = ["a"] }', "would mute every edit"),
+        ('{ classes = ["typo"] }', '"typo" is no class of edit; the classes: typography, spelling,'),
+        ('{ clases = ["typography"] }', "did you mean 'classes'?"),
+    ],
+)
+def test_a_standing_rule_says_what_it_mutes(folder: Path, rule: str, said: str) -> None:
+    write(folder, "monitor.toml", f"mute = [{rule}]")
+    with pytest.raises(ConfigError, match=re.escape(said)):
+        load_program(folder)

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from monitor.config.checks import RULED, CheckSelector, layout_problems, source_problems
+from monitor.config.checks import RULED, CheckSelector, layout_problems, program_problems, source_problems
 from monitor.config.connecting import ca_problem
 from monitor.config.files import Table, TomlFile, merged, place, said
 from monitor.config.sentences import shown, validated
@@ -90,7 +90,7 @@ def _program(path: Path, problems: list[str]) -> Program:
         return Program()
     file = TomlFile(path)
     problems += file.problems
-    program: Program | None = validated(Program, file.table, [file], problems)
+    program: Program | None = validated(Program, file.table, [file], problems, program_problems(file.table))
     if program is None:
         return Program()
     return replace(program, database=_beside(path, program.database), archive=_beside(path, program.archive))

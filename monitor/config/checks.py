@@ -12,6 +12,7 @@ from monitor.article import fold
 from monitor.config.connecting import connection_problems
 from monitor.config.files import Table
 from monitor.config.sentences import Problem, shown
+from monitor.model import EditClass
 from monitor.settings import Session
 from monitor.toml_lines import Path as KeyPath
 
@@ -19,6 +20,8 @@ CheckSelector = Callable[[str], str | None]
 RULED = ("title", "paragraphs", "publication", "published", "site", "masthead", "original")
 _NO_ADDRESS = "is no address; write it as https://host/path"
 _SHORTEST_MARK = 3
+_NAMES_EDITS = ("classes", "words", "place")
+_CLASSES = tuple(each.value for each in EditClass)
 _PLACES = ("css", "text", "link")
 _CARD_SELECTORS = ("item", "link", "title", "excerpt", "date")
 
@@ -105,6 +108,17 @@ def _is_elsewhere(address: str, opening: object) -> bool:
 def _names(form: Table, placeholder: str) -> bool:
     """Whether a field of the form holds it."""
     return any(isinstance(text, str) and placeholder in text for text in _table(form.get("fields")).values())
+
+
+def program_problems(table: Table) -> Iterator[Problem]:
+    """What is wrong with the table of the program."""
+    rules = table.get("mute")
+    for i, rule in enumerate(rules if isinstance(rules, list) else []):
+        if isinstance(rule, dict) and not any(rule.get(key) for key in _NAMES_EDITS):
+            yield ("mute", i), f"would mute every edit; say which, with {', '.join(_NAMES_EDITS)}"
+        for j, name in enumerate(_strings(_table(rule).get("classes"))):
+            if name not in _CLASSES:
+                yield ("mute", i, "classes", j), f"{shown(name)} is no class of edit; the classes: {', '.join(_CLASSES)}"
 
 
 def _is_address(text: str) -> bool:

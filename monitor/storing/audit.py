@@ -19,7 +19,7 @@ from monitor.storing.database import Row
 from monitor.storing.kept import KeptTable
 from monitor.storing.texts import cards_parts, inflate, text_parts
 from monitor.storing.values import day, unpacked_headers
-from monitor.storing.visits import cards_digest
+from monitor.storing.versions import cards_digest
 
 Step = Callable[[int], None]
 _BATCH = 200

@@ -46,7 +46,7 @@ class ImportsTable(AuditTable):
             known = self.earlier(page.id, wording.fingerprint)
             if known is not None:
                 self._stretch(page.id, known.id, from_instant(capture.at))
-            version = known.id if known else self._new_version(page, wording, capture.at, number)
+            version = known.id if known else self.new_version(page, wording, capture.at, number)
             self.handle.insert(
                 "INSERT INTO change (at, kind, page_id, before_id, after_id, capture_id, baseline)"
                 " VALUES (?, ?, ?, NULL, ?, ?, 1)",

@@ -8,10 +8,7 @@ from datetime import datetime
 from monitor.article import Article, Card
 from monitor.errors import StoreDamaged
 from monitor.model import (
-    Change,
     Incident,
-    Kind,
-    LogQuery,
     Page,
     PageState,
     PageStatus,
@@ -21,87 +18,25 @@ from monitor.model import (
     StoreStatus,
     Version,
 )
-from monitor.storing.chain import ChainTable
+from monitor.storing.changes import ChangesTable
 from monitor.storing.database import Row
 from monitor.storing.texts import cards_parts, text_parts
 from monitor.storing.values import day, from_instant, instant, maybe_instant
 from monitor.storing.visits import PAGE_COLUMNS
 
 _BATCH = 200
-_CHANGE_COLUMNS = """change.id, change.at, change.kind, source.name, change.page_id, page.url, change.baseline,
-    b.number, a.number, b.text_id, a.text_id FROM change JOIN page ON page.id = change.page_id
-    JOIN source ON source.id = page.source_id LEFT JOIN version b ON b.id = change.before_id
-    LEFT JOIN version a ON a.id = change.after_id"""
 _VERSION_COLUMNS = """version.number, version.page_id, version.text_id, version.publication_id, version.published,
     version.site_id, version.masthead, version.has_original, version.cards_id, version.fingerprint, text.digest,
-    version.layout_id, version.first_seen_at, coalesce(CASE WHEN page.version_id = version.id THEN page.last_read_at END,
-    version.last_seen_at, version.first_seen_at), page.original_url
+    version.layout_id, version.first_seen_at, max(version.first_seen_at, coalesce(CASE WHEN page.version_id = version.id
+    THEN page.last_read_at END, version.last_seen_at, 0)), page.original_url
     FROM version JOIN text ON text.id = version.text_id JOIN page ON page.id = version.page_id"""
 _PAGE_STATUS = """page.id, source.name, page.url, page.state, page.gone, page.seen, page.detail, page.failures,
     (SELECT count(*) FROM version WHERE page_id = page.id), page.last_visit_at, page.last_read_at, page.next_visit_at
     FROM page JOIN source ON source.id = page.source_id"""
 
 
-class LogTable(ChainTable):
+class LogTable(ChangesTable):
     """Implements the protocol ``Log`` on a handle, beside ``Rounds``."""
-
-    def changes(self, query: LogQuery) -> Iterator[Change]:
-        left, below = query.limit, None
-        while left is None or left > 0:
-            rows = self._change_rows(query, below)
-            for row in rows:
-                if query.text and not self._holds(row, query.text):
-                    continue
-                yield self._change(row)
-                if left is not None:
-                    left -= 1
-                    if left == 0:
-                        return
-            if len(rows) < _BATCH:
-                return
-            below = rows[-1][0]
-
-    def _change_rows(self, query: LogQuery, below: int | None) -> list[Row]:
-        where: list[str] = []
-        values: list[object] = []
-        for column, wanted in (("source.name", sorted(query.sources)), ("change.kind", sorted(query.kinds))):
-            if wanted:
-                where.append(f"{column} IN ({', '.join('?' * len(wanted))})")
-                values += wanted
-        if query.since is not None:
-            where.append("change.at >= ?")
-            values.append(from_instant(query.since))
-        if not query.baseline:
-            where.append("NOT change.baseline")
-        if below is not None:
-            where.append("change.id < ?")
-            values.append(below)
-        condition = f" WHERE {' AND '.join(where)}" if where else ""
-        return self.handle.rows(f"SELECT {_CHANGE_COLUMNS}{condition} ORDER BY change.id DESC LIMIT {_BATCH}", values)
-
-    def _holds(self, row: Row, words: str) -> bool:
-        wanted = words.casefold()
-        texts = (self.texts.content(text).decode("utf-8") for text in (row[9], row[10]) if text is not None)
-        return any(wanted in text.casefold() for text in texts)
-
-    def _change(self, row: Row) -> Change:
-        text = row[10] if row[10] is not None else row[9]
-        return Change(
-            id=row[0],
-            at=instant(row[1]),
-            kind=Kind(row[2]),
-            source=row[3],
-            page=row[4],
-            url=row[5],
-            title=text_parts(self.texts.content(text))[0] if text is not None else "",
-            baseline=bool(row[6]),
-            before=row[7],
-            after=row[8],
-        )
-
-    def change(self, number: int) -> Change | None:
-        row = self.handle.row(f"SELECT {_CHANGE_COLUMNS} WHERE change.id = ?", (number,))
-        return self._change(row) if row else None
 
     # Versions
 

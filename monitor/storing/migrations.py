@@ -44,6 +44,33 @@ def _outside(db: Database) -> None:
     db.execute("ALTER TABLE source ADD COLUMN saved_since INTEGER")
 
 
+@SCHEMA(name="0006_judgements")
+def _judgements(db: Database) -> None:
+    """What a change was judged to be, by which recipe; a standing rule that mutes it; the change that it was folded into."""
+    for statement in _JUDGEMENTS.split(";"):
+        db.execute(statement)
+
+
+@SCHEMA(name="0007_readers")
+def _readers(db: Database) -> None:
+    """Which reader read a page last (the layout and all else that makes a reading, as a digest; NULL where that was not noted),
+    and the signs of a redesign that a source's pages show, or that somebody takes for edits.
+    """
+    db.execute("ALTER TABLE page ADD COLUMN reader BLOB")
+    db.execute("ALTER TABLE source ADD COLUMN drift TEXT")
+    db.execute("ALTER TABLE source ADD COLUMN no_drift TEXT")
+
+
+@SCHEMA(name="0008_signatures")
+def _signatures(db: Database) -> None:
+    """By what nearly the same text is found again, where addresses lead, and which changes are one story: beside the log.
+
+    Clues and stories name changes by number alone: all of them can be made anew, so it is for the log to say what is missing.
+    """
+    for statement in _SIGNATURES.split(";"):
+        db.execute(statement)
+
+
 _FIRST_TABLES = """
 CREATE TABLE name (
     id INTEGER PRIMARY KEY,
@@ -206,4 +233,65 @@ CREATE TABLE outside_copy (
     link TEXT,
     problem TEXT
 ) STRICT
+"""
+_JUDGEMENTS = """
+CREATE TABLE judgement (
+    change_id INTEGER PRIMARY KEY REFERENCES change,
+    recipe BLOB NOT NULL,
+    score REAL NOT NULL,
+    reason TEXT NOT NULL,
+    classes TEXT NOT NULL,
+    muted INTEGER NOT NULL,
+    folded_id INTEGER REFERENCES change
+) STRICT;
+CREATE INDEX judgement_score ON judgement (score, change_id);
+CREATE INDEX judgement_recipe ON judgement (recipe);
+CREATE INDEX judgement_folded ON judgement (folded_id) WHERE folded_id IS NOT NULL
+"""
+_SIGNATURES = """
+CREATE TABLE progress (
+    name TEXT PRIMARY KEY,
+    value INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE signature (
+    text_id INTEGER PRIMARY KEY REFERENCES text,
+    family INTEGER NOT NULL
+) STRICT;
+CREATE INDEX signature_family ON signature (family) WHERE family <> text_id;
+CREATE TABLE band (
+    key INTEGER NOT NULL,
+    text_id INTEGER NOT NULL,
+    PRIMARY KEY (key, text_id)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE redirect (
+    page_id INTEGER PRIMARY KEY REFERENCES page,
+    key TEXT NOT NULL,
+    at INTEGER NOT NULL
+) STRICT;
+CREATE TABLE clue (
+    key BLOB NOT NULL,
+    change_id INTEGER NOT NULL,
+    page_id INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    weight INTEGER NOT NULL,
+    PRIMARY KEY (key, change_id)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE story (
+    id INTEGER PRIMARY KEY,
+    key BLOB NOT NULL,
+    kind TEXT NOT NULL,
+    what TEXT NOT NULL,
+    pages INTEGER NOT NULL,
+    changes INTEGER NOT NULL,
+    first_id INTEGER NOT NULL,
+    first_at INTEGER NOT NULL,
+    last_at INTEGER NOT NULL,
+    UNIQUE (key, first_id)
+) STRICT;
+CREATE TABLE story_change (
+    change_id INTEGER NOT NULL,
+    story_id INTEGER NOT NULL REFERENCES story,
+    PRIMARY KEY (change_id, story_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX story_change_story ON story_change (story_id)
 """

@@ -6,10 +6,10 @@ import threading
 from pathlib import Path
 
 from monitor.storing.database import open_handle
-from monitor.storing.outside import OutsideTable
+from monitor.storing.stories import StoriesTable
 
 
-class SqliteStore(OutsideTable):
+class SqliteStore(StoriesTable):
     """Implements the protocol ``Store``. It belongs to the thread that opened it."""
 
     def close(self) -> None:

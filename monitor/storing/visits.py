@@ -169,7 +169,7 @@ class VisitsTable(VersionsTable):
                     None if is_return else before,
                     before if is_return else version,
                     capture,
-                    int(page.baseline and kind in (Kind.NEW, Kind.COPIED)),
+                    int(page.baseline and kind.is_first),
                 ),
             )
 

@@ -171,7 +171,7 @@ def test_no_import_alters_what_our_own_visits_saw(
             what = wording(article("T", word))
             claim = steps.claim("p", round_)
             earlier = store.earlier(claim.page.id, what.fingerprint)
-            decision = verdict.on_reading(claim.page, what, earlier, False)
+            decision = verdict.on_reading(claim.page, what, earlier)
             back = decision.version
             new = article("T", word) if decision.wording else None
             store.finish(claim, outcome(steps.at, Seen.PARSED, *decision.changes, new=new, back_to=back))

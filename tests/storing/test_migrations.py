@@ -11,7 +11,10 @@ from monitor.storing.migrations import SCHEMA
 from monitor.storing.sqlite import StoreFile
 
 # append here what is appended there; change nothing
-NAMES = ["0001_write_ahead_log", "0002_first_tables", "0003_seals", "0004_archive", "0005_outside"]
+NAMES = [
+    "0001_write_ahead_log", "0002_first_tables", "0003_seals", "0004_archive", "0005_outside", "0006_judgements", "0007_readers",
+    "0008_signatures",
+]  # fmt: skip
 
 
 def schema(path: Path) -> list[tuple[str, ...]]:
