@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from monitor.article import Article
 from monitor.errors import Disallowed, FetchError, MonitorError, ParseError, Resting, Unreachable
-from monitor.fingerprint import fingerprint, text_digest
+from monitor.fingerprint import fingerprint
 from monitor.judging import quality, verdict
 from monitor.model import (
     Capture,
@@ -20,14 +21,17 @@ from monitor.model import (
     Page,
     Reading,
     Seen,
-    Wording,
 )
 from monitor.parsing.address import is_article, key
 from monitor.protocols import Archive, Clock, Fetcher, Reader, Store
 from monitor.settings import Source
 from monitor.telling.structured import fields
+from monitor.visiting.alike import Alike
 from monitor.visiting.conditions import Conditions
+from monitor.visiting.drifting import Drifting
 from monitor.visiting.others import Others
+from monitor.visiting.rereading import Before, Rereading, worded
+from monitor.visiting.shortcut import Shortcut
 
 log = logging.getLogger("monitor")
 
@@ -52,29 +56,47 @@ class Visitor:
     _quiet: list[tuple[Claim, Outcome]] = field(default_factory=list)
     _conditions: Conditions = field(init=False)
     _others: Others = field(init=False)
+    _alike: Alike = field(init=False)
+    _rereading: Rereading = field(init=False)
+    _drifting: Drifting = field(init=False)
+    _shortcut: Shortcut = field(init=False)
+    _remarks: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._conditions = Conditions(self.source, self.fetcher, self.reader, self.store, self.validators_off)
         self._others = Others(self.source, self.fetcher, self.reader, self.store)
+        self._alike = Alike(self.store)
+        self._rereading = Rereading(self.source, self.reader, self.store, self.archive)
+        self._shortcut = Shortcut(self.source, self.reader, self.store, self.shortcut_off)
+        signs = self.store.drift(self.source.name), self.store.no_drift(self.source.name)
+        self._drifting = Drifting(self.source, self.fetcher, self.reader, self.store, self._rereading, *signs)
 
     def visit(self, claim: Claim) -> Outcome | None:
         """Visit the claimed page and store what it brought; a visit that brought nothing is stored by :meth:`flush`.
 
-        None when the page was handed to somebody else meanwhile. Raises Stopped when the service is told to stop meanwhile,
-        Resting when the host is left alone (nothing is stored then), and StoreError; whatever the site does is an observation.
+        None when the page was handed to somebody else meanwhile, or the visit was put aside: see :meth:`settle`. Raises Stopped
+        when the service is told to stop meanwhile, Resting when the host is left alone (nothing is stored then), and StoreError;
+        whatever the site does is an observation.
         """
         observation = self._observe(claim.page)
-        links = self._new_links(observation)
+        links = self._new_links(claim.page, observation)
+        if self._drifting.is_put_aside(claim, observation, links):
+            return None
         if _is_quiet(claim.page, observation) and not links:
             outcome = self._outcome(claim.page, observation, verdict.NOTHING, links)
             self._quiet.append((claim, outcome))
             return outcome
+        return self._stored(claim, observation, links)
+
+    def _stored(self, claim: Claim, observation: Observation, links: tuple[NewPage, ...]) -> Outcome | None:
         with self.store.atomic():
             decision = self._decision(claim.page, observation)
             evidence = self._evidence(claim.page, observation, decision)
             outcome = self._outcome(claim.page, observation, decision, links, evidence)
             if not self.store.finish(claim, outcome):
                 return None
+            if decision.wording is not None:
+                self._alike.sign(decision.wording)
         if observation.reading is not None:
             self._known_links.update(link.url for link in observation.reading.links)
         return outcome
@@ -82,15 +104,30 @@ class Visitor:
     def flush(self) -> None:
         """Store the visits that brought nothing, in one transaction: a commit for each would cost more than the visit."""
         if self._quiet:
-            with self.store.atomic():
+            with self.store.atomic(waiting=False):
                 for claim, outcome in self._quiet:
                     self.store.finish(claim, outcome)
             self._quiet.clear()
 
+    def settle(self, *, everything: bool = False) -> Iterator[tuple[Page, Outcome]]:
+        """Store the visits that were put aside, because what they showed might come from a redesign, and it is known now.
+
+        To be called after every few visits, and for ``everything`` after the last. Raises Stopped (they stay due), StoreError.
+        """
+        for aside in self._drifting.settled(self.clock.now(), everything=everything):
+            outcome = self._stored(aside.claim, aside.observation, aside.links)
+            if outcome is not None:
+                yield aside.claim.page, outcome
+
+    def end(self) -> str:
+        """The end of a round. What is to be said of pages whose earlier captures could not be read again, if there are any."""
+        self._drifting.end(self.clock.now())
+        return f"{len(self._remarks)} pages, like {self._remarks[0]}" if self._remarks else ""
+
     # What was seen
 
     def _observe(self, page: Page) -> Observation:
-        is_full = self.shortcut_off or (page.visits + page.id) % self.full_read_every == 0
+        is_full = self._shortcut.is_off or (page.visits + page.id) % self.full_read_every == 0
         request = self._conditions.request(page, unconditional=is_full)
         try:
             capture = self.fetcher.fetch(request, self.source)
@@ -121,74 +158,47 @@ class Visitor:
             return self._parsed(page, capture, is_full)
         except ParseError as wrong:
             seen, why = quality.unread(self.reader.facts(capture), str(wrong), self.source.marks)
-            return Observation(seen, capture.at, why, capture)
+            signs = frozenset([f"{wrong.field} unread"] if why == str(wrong) else [])
+            return Observation(seen, capture.at, why, capture, signs=signs)
 
     def _parsed(self, page: Page, capture: Capture, is_full: bool) -> Observation:
-        reading, only_reader_differs = self._read(page, capture, is_full)
-        doubt = self._doubt(page, capture, reading, only_reader_differs)
+        reading, only_reader_differs = self._shortcut.read(page, capture, is_full)
+        known = Before(only_reader_differs=True)
+        if not only_reader_differs:
+            known = self._rereading.before(page, reading, whole=self._shortcut.is_off)
+        doubt = self._doubt(page, capture, reading, known)
         if doubt is not None:
-            return Observation(doubt[0], capture.at, doubt[1], capture)
-        observation = Observation(Seen.PARSED, capture.at, "", capture, reading, only_reader_differs)
-        if is_full and not self.shortcut_off:  # a source that is always read in full is never asked conditionally
+            return doubt
+        if known.remark:
+            self._remarks.append(f"{page.url}: {known.remark}" if not self._remarks else page.url)
+        seen = Observation(Seen.PARSED, capture.at, known.remark, capture, reading, known.only_reader_differs, known.adopted)
+        observation = replace(seen, before=known.article)
+        if is_full and not self._shortcut.is_off:  # a source that is always read in full is never asked conditionally
             self._conditions.test(page, observation)
         return observation
 
-    def _doubt(self, page: Page, capture: Capture, reading: Reading, only_reader_differs: bool) -> tuple[Seen, str] | None:
+    def _doubt(self, page: Page, capture: Capture, reading: Reading, known: Before) -> Observation | None:
         """Why what was read proves nothing of this page; None where it does. A page that is as it was is not looked at."""
-        article = reading.article
-        known = page.current.fingerprint if page.current else None
-        differs = article is not None and not only_reader_differs and fingerprint(article) != known
-        version = self.store.version(page.id) if page.current and differs else None
-        before = version.article if version else None
-        if article is not None and differs and quality.is_short(article, self.source.marks):
+        article, before = reading.article, known.article
+        if article is not None and known.differs and quality.is_short(article, self.source.marks):
             misread = quality.misread(self.reader.facts(capture), article, before, self.source.marks)
             if misread is not None:
-                return misread
+                return Observation(misread[0], capture.at, misread[1], capture)
+        if article is not None and before is not None and self._breaks_off(capture, article, before):
+            why = "the page breaks off in the middle of a paragraph: its end did not come"
+            return Observation(Seen.BROKEN, capture.at, why, capture)
         lost = quality.lost_fields(page, frozenset(["published"] if article.published else [])) if article else ()
         if lost:
-            return Seen.BROKEN, quality.lost_sentence(lost)
-        if not only_reader_differs and self._is_elsewhere(page, capture, reading):
-            return Seen.REDIRECTED, f"it redirects to another page, {capture.answered}"
-        other = self._others.doubt(page, capture, article, before, whole=self.shortcut_off) if article and differs else None
-        return None if other is None else (Seen.BROKEN, other)
+            signs = frozenset(f"{name} lost" for name in lost)
+            return Observation(Seen.BROKEN, capture.at, quality.lost_sentence(lost), capture, signs=signs)
+        if not known.only_reader_differs and self._is_elsewhere(page, capture, reading):
+            return Observation(Seen.REDIRECTED, capture.at, f"it redirects to another page, {capture.answered}", capture)
+        whole = self._shortcut.is_off
+        other = self._others.doubt(page, capture, article, before, whole=whole) if article and known.differs else None
+        return None if other is None else Observation(Seen.BROKEN, capture.at, other, capture)
 
-    def _read(self, page: Page, capture: Capture, is_full: bool) -> tuple[Reading, bool]:
-        """The reading that counts, and whether only the way of reading makes it differ from what is known."""
-        if not is_full:
-            try:
-                return self.reader.read(capture, self.source, page.parts), False
-            except ParseError:
-                if page.current is None:
-                    raise
-        known = page.current.fingerprint if page.current else None
-        matched = self._matched(page, capture)
-        try:
-            whole = self.reader.read_whole(capture, self.source, known)
-        except ParseError:
-            if matched is not None:
-                self._turn_off_shortcut(page, capture)
-            raise
-        if matched is None or _digest(matched, known) != _digest(whole, known):
-            self._turn_off_shortcut(page, capture)
-        elif not self.shortcut_off:
-            return matched, False
-        if matched is None:
-            return whole, False
-        was_known = known is not None and _digest(matched, known) == known
-        return replace(whole, links=matched.links), was_known and page.layout != whole.layout
-
-    def _matched(self, page: Page, capture: Capture) -> Reading | None:
-        try:
-            return self.reader.read(capture, self.source, page.parts)
-        except ParseError:
-            return None
-
-    def _turn_off_shortcut(self, page: Page, capture: Capture) -> None:
-        if self.shortcut_off:
-            return
-        self.shortcut_off = True
-        detail = f"reading {page.url} in full gave another article than its matched parts; all pages are now read in full"
-        self.store.turn_off_shortcut(self.source.name, capture.at, detail)
+    def _breaks_off(self, capture: Capture, article: Article, before: Article) -> bool:
+        return quality.breaks_off(article, before) and not quality.has_end(self.reader.facts(capture))
 
     def _is_elsewhere(self, page: Page, capture: Capture, reading: Reading) -> bool:
         """Whether a redirect led to another page's article, which proves nothing about this one."""
@@ -218,9 +228,19 @@ class Visitor:
         links: tuple[NewPage, ...],
         evidence: Evidence | None = None,
     ) -> Outcome:
-        failures = 0 if observation.seen.is_well else page.failures + 1
+        is_held = observation.before is not None or bool(observation.signs & self._drifting.known)  # a layout is missing, no page
+        failures = 0 if observation.seen.is_well or is_held else page.failures + 1
         due = verdict.next_visit(observation.at, observation.seen, failures, self.source.interval)
-        return Outcome(observation, decision, due, self._conditions.kept(page, observation), links, evidence)
+        kept, leads_to = self._conditions.kept(page, observation), self._leads_to(page, observation)
+        return Outcome(observation, decision, due, kept, links, evidence, leads_to)
+
+    def _leads_to(self, page: Page, observation: Observation) -> str | None:
+        """The key of the other page to which an address redirects."""
+        capture = observation.capture
+        if capture is None or not capture.hops or not (observation.seen.is_well or observation.seen is Seen.REDIRECTED):
+            return None
+        other = key(capture.answered, self.source.identity)
+        return None if other == page.key else other
 
     def _decision(self, page: Page, observation: Observation) -> Decision:
         reading = observation.reading
@@ -228,17 +248,20 @@ class Visitor:
             return verdict.on_unchanged(page)
         if reading is None or reading.article is None:
             return verdict.NOTHING
-        wording = Wording(reading.article, fingerprint(reading.article), text_digest(reading.article), reading.layout)
+        wording = worded(reading, reading.article)
         if observation.only_reader_differs:
             return verdict.on_new_reader(page, wording)
-        elsewhere = page.current is None and self.store.is_known_elsewhere(wording.text_digest, page.id)
-        return verdict.on_reading(page, wording, self.store.earlier(page.id, wording.fingerprint), elsewhere)
+        elsewhere = self._alike.elsewhere(wording, page.id, page.source) if page.current is None else []
+        earlier = self.store.earlier(page.id, wording.fingerprint)
+        return verdict.on_reading(page, wording, earlier, elsewhere, observation.adopted)
 
-    def _new_links(self, observation: Observation) -> tuple[NewPage, ...]:
-        """The pages that this one points to, less those met before in this round."""
+    def _new_links(self, page: Page, observation: Observation) -> tuple[NewPage, ...]:
+        """The pages that this one points to, less those met before in this round; and the page to which it moved."""
         urls = [link.url for link in observation.reading.links] if observation.reading else []
-        if observation.seen is Seen.REDIRECTED and observation.capture is not None:
-            urls = [url for url in [observation.capture.answered] if is_article(url, self.source)]
+        other, capture = self._leads_to(page, observation), observation.capture
+        if other is not None and capture is not None and is_article(capture.answered, self.source):
+            is_known = observation.seen.is_well and self.store.page(other) is not None
+            urls += [] if is_known else [capture.answered]
         return new_pages([url for url in urls if url not in self._known_links], self.source)
 
 
@@ -254,8 +277,3 @@ def new_pages(urls: Sequence[str], source: Source) -> tuple[NewPage, ...]:
     for url in urls:
         found.setdefault(key(url, source.identity), url)
     return tuple(NewPage(page_key, url) for page_key, url in found.items())
-
-
-def _digest(reading: Reading, known: bytes | None) -> bytes | None:
-    """The fingerprint of what was read; one without an article read what is known."""
-    return fingerprint(reading.article) if reading.article else known

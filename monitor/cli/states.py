@@ -66,6 +66,19 @@ def resume(options: Options, name: str) -> int:
 @sources.command()
 @click.argument("name")
 @database_options
+def accept(options: Options, name: str) -> int:
+    """What looks like a redesign is what its articles say now: log it from the next round on."""
+    house = House(options)
+    with house.store() as store:
+        if not store.deny_drift(name, house.clock.now()):
+            raise InputError(f"no redesign is suspected of a source {name!r}; `monitor sources` shows incidents (layout)")
+    click.echo(f"{name}: what its pages say now will be logged as they are visited")
+    return EXIT_OK
+
+
+@sources.command()
+@click.argument("name")
+@database_options
 def retire(options: Options, name: str) -> int:
     """End the watch over a source for good. Everything recorded of it stays."""
     return _set_source(options, name, "retired", "retired; what was recorded of it stays")

@@ -8,29 +8,49 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from monitor.model import Absence, Decision, Kind, Observation, Page, Seen, VersionRef, Wording
+from monitor.model import Absence, Adopted, Decision, Elsewhere, Kind, Observation, Page, Seen, VersionRef, Wording
 from monitor.settings import Removal
 
 NOTHING = Decision()
 _LONGEST_WAIT = 4  # a page that keeps failing is visited every 2^4 intervals at the least
 
 
-def on_reading(page: Page, wording: Wording, earlier: VersionRef | None, known_elsewhere: bool) -> Decision:
-    """The verdict on a page that was read.
+def on_reading(
+    page: Page,
+    wording: Wording,
+    earlier: VersionRef | None,
+    elsewhere: Sequence[Elsewhere] = (),
+    adopted: Adopted | None = None,
+) -> Decision:
+    """The verdict on a page that was read. ``adopted`` is what it is known to have borne, as today's reader reads it.
 
-    ``earlier`` is the page's version with the same fingerprint, if it ever had one; ``known_elsewhere`` says that
-    another page bears or bore the same text. At most one of new, copied and restored, then at most one of edited and
-    reverted.
+    ``earlier`` is the page's version with the same fingerprint, if it ever had one; ``elsewhere`` are the other
+    pages that bear or bore its text, or nearly that. At most one of the first sights and restored, then at most one of edited
+    and reverted.
     """
     if page.current is None:
-        first = (Kind.COPIED if known_elsewhere else Kind.NEW,)  # it may be known by an import, which no visit has seen
+        first = (first_sight(page, elsewhere),)  # it may be known by an import, which no visit has seen
         return Decision(first, version=earlier.id) if earlier is not None else Decision(first, wording)
     back = (Kind.RESTORED,) if page.gone else ()
     if wording.fingerprint == page.current.fingerprint:
         return Decision(back)
     if earlier is not None:
-        return Decision((*back, Kind.REVERTED), version=earlier.id)
-    return Decision((*back, Kind.EDITED), wording)
+        return Decision((*back, Kind.REVERTED), version=earlier.id, adopted=adopted)
+    return Decision((*back, Kind.EDITED), wording, adopted=adopted)
+
+
+def first_sight(page: Page, elsewhere: Sequence[Elsewhere]) -> Kind:
+    """What the first sight of a page is, by the other pages that bear or bore its text, or nearly that.
+
+    Moved: an address of the source redirects here now, or its removal is in the log and no other address has its text still.
+    Copied: another page of the source has exactly this text. Syndicated: a page of another source has it, or nearly.
+    """
+    own = [each for each in elsewhere if each.source == page.source]
+    if any(each.leads_to == page.key for each in own) or (own and all(each.is_gone for each in own)):
+        return Kind.MOVED
+    if any(each.likeness == 1 for each in own):
+        return Kind.COPIED
+    return Kind.SYNDICATED if len(elsewhere) > len(own) else Kind.NEW
 
 
 def on_unchanged(page: Page) -> Decision:

@@ -99,15 +99,15 @@ def _matched(page: bytes, layout: Layout, source: Source, capture: Capture, know
     tree = MatchedTree(page, layout.drop)
     seen = rules.said(tree, layout, source.publication)
     publication, title = _required(seen, layout, source, capture.url)
-    parts = _parts(layout, publication, title, seen)
+    parts, reader = _parts(layout, publication, title, seen), _reader(layout, source)
     base = _base(tree, capture)
     links = _links(tree, layout, source, base)
     if parts == known:
-        return Reading(layout.name, parts, links)
+        return Reading(layout.name, parts, links, reader=reader)
     tree.hand_over([node for spot in seen.spots.values() for node in spot.nodes])
     seen = rules.said(tree, layout, source.publication)
     publication, title = _required(seen, layout, source, capture.url)
-    return Reading(layout.name, parts, links, _article(tree, layout, publication, title, seen, base))
+    return Reading(layout.name, parts, links, _article(tree, layout, publication, title, seen, base), reader)
 
 
 def _whole(page: bytes, layout: Layout, source: Source, capture: Capture, known: bytes | None) -> Reading:
@@ -115,11 +115,12 @@ def _whole(page: bytes, layout: Layout, source: Source, capture: Capture, known:
     seen = rules.said(tree, layout, source.publication)
     publication, title = _required(seen, layout, source, capture.url)
     digest = fingerprint_of(publication, title, seen.published, seen.paragraphs)
+    reader = _reader(layout, source, WHOLE)
     if digest == known:
-        return Reading(layout.name + WHOLE, digest)
+        return Reading(layout.name + WHOLE, digest, reader=reader)
     base = _base(tree, capture)
     article = _article(tree, layout, publication, title, seen, base)
-    return Reading(layout.name + WHOLE, digest, _links(tree, layout, source, base), article)
+    return Reading(layout.name + WHOLE, digest, _links(tree, layout, source, base), article, reader)
 
 
 def _required(seen: Said, layout: Layout, source: Source, url: str) -> tuple[str, str]:
@@ -137,6 +138,12 @@ def _required(seen: Said, layout: Layout, source: Source, url: str) -> tuple[str
 def _parts(layout: Layout, publication: str, title: str, seen: Said) -> bytes:
     said = fingerprint_of(publication, title, seen.published, seen.paragraphs)
     return hashlib.sha256(_layout_digest(layout) + said).digest()[:16]
+
+
+def _reader(layout: Layout, source: Source, way: str = "") -> bytes:
+    """What tells one reader from another: its layout, this room's generation, the way of reading, what stands in for a field."""
+    given = f"{way}\n{source.publication or ''}".encode()
+    return hashlib.sha256(_layout_digest(layout) + given).digest()[:8]
 
 
 @lru_cache(maxsize=256)

@@ -59,12 +59,12 @@ class Conditions:
                 self._ask_again(page, known, capture)
             return
         header = validators.would_vouch(known, given)
-        if header is not None and not self._is_of_our_making(page, capture, reading.layout):
+        if header is not None and not self._is_of_our_making(page, capture, reading.reader):
             self._turn_off(capture.at, f"{page.url} was altered, and its server gave the same {header} as before")
 
-    def _is_of_our_making(self, page: Page, capture: Capture, layout: str) -> bool:
-        """Whether another article may come from another way of reading: by its layout, or because the bytes are known ones."""
-        return layout != page.layout or any(kept.digest == capture.digest for kept in self.store.kept(page.id))
+    def _is_of_our_making(self, page: Page, capture: Capture, reader: bytes) -> bool:
+        """Whether another article may come from another way of reading: by its reader, or because the bytes are known ones."""
+        return reader != page.reader or any(kept.digest == capture.digest for kept in self.store.kept(page.id))
 
     def _ask_again(self, page: Page, known: Validators, first: Capture) -> None:
         """Whether the ETag is a new one with every answer: ask with the one just given, and see whether that is recognised."""

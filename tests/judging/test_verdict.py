@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from standins import DAY, HOUR, START, article, capture, wording
 
 from monitor.judging import verdict
-from monitor.model import Absence, Decision, Kind, Observation, Page, Seen, VersionRef, Wording
+from monitor.model import Absence, Decision, Elsewhere, Kind, Observation, Page, Seen, VersionRef, Wording
 from monitor.settings import Duration, Removal
 
 OLD, NOW, NEVER = (wording(article(title)) for title in ("an earlier wording", "the current one", "one never seen"))
@@ -24,14 +24,17 @@ def page(*, read: bool, gone: bool = False) -> Page:
     return Page(7, "a", "k", "https://a.example/k", gone=gone, current=CURRENT if read else None)
 
 
+COPY = (Elsewhere(8, "a", "https://a.example/other"),)
+
+
 def on_reading(known: Page, seen: Wording, elsewhere: bool = False) -> Decision:
     earlier = EARLIER if known.current and seen is OLD else None
-    return verdict.on_reading(known, seen, earlier, elsewhere)
+    return verdict.on_reading(known, seen, earlier, COPY if elsewhere else ())
 
 
 @pytest.mark.parametrize(("elsewhere", "kind"), [(False, Kind.NEW), (True, Kind.COPIED)])
 def test_a_first_visit_to_a_wording_that_an_import_brought_is_no_second_version(elsewhere: bool, kind: Kind) -> None:
-    assert verdict.on_reading(page(read=False), OLD, EARLIER, elsewhere) == Decision((kind,), version=EARLIER.id)
+    assert verdict.on_reading(page(read=False), OLD, EARLIER, COPY if elsewhere else ()) == Decision((kind,), version=EARLIER.id)
 
 
 # known of the page, seen, the text is known elsewhere: the changes, and what the page bears then
@@ -107,7 +110,7 @@ class Shelf:
         else:
             at = next((i for i, each in enumerate(self.versions) if each.fingerprint == what.fingerprint), None)
             earlier = None if at is None else VersionRef(at + 1, what.fingerprint)
-            decision = verdict.on_reading(known, what, earlier, known_elsewhere=False)
+            decision = verdict.on_reading(known, what, earlier, elsewhere=())
         current = known.current
         if decision.wording is not None:
             self.versions.append(decision.wording)

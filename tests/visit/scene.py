@@ -51,6 +51,7 @@ class Scene:
         visitor = self.visitor(full=full)
         try:
             outcome = visitor.visit(claim)
+            outcome = next((late for _, late in visitor.settle(everything=True)), outcome)
         finally:
             visitor.flush()
             self.store.release("w")
