@@ -17,11 +17,13 @@ from monitor.errors import ConfigError
 from monitor.fetching.http import HttpFetcher
 from monitor.fetching.pace import Pace
 from monitor.fetching.robots import AGENT
+from monitor.jobs.judge import Judge
 from monitor.jobs.round import Tools
+from monitor.judging.campaigns import Rule
 from monitor.model import milliseconds
 from monitor.parsing.reader import LayoutReader
 from monitor.parsing.trees import check_selector
-from monitor.protocols import Archive, Clock, Fetcher, Store
+from monitor.protocols import Archive, Clock, Fetcher, Reader, Store
 from monitor.settings import Layout, Settings, Source
 from monitor.storing.sqlite import SqliteStore, StoreFile
 
@@ -126,10 +128,28 @@ class House:
         software = f"{AGENT}/{__version__}"
         return WarcArchive(folder, clock or self.clock, most_bytes=self.program.archive_file_bytes, software=software)
 
+    def reader(self) -> Reader:
+        """What turns captures into articles."""
+        return LayoutReader()
+
     def tools(self, store: Store, fetcher: Fetcher, archive: Archive | None = None, clock: Clock | None = None) -> Tools:
         """What a round works with, around a store handle of the calling thread."""
         worker = f"{socket.gethostname()}:{os.getpid()}:{threading.get_ident()}"
-        return Tools(store, fetcher, LayoutReader(), clock or self.clock, worker, self.program.full_read_every, archive)
+        return Tools(
+            store,
+            fetcher,
+            LayoutReader(),
+            clock or self.clock,
+            worker,
+            self.program.full_read_every,
+            archive,
+            judge=self.judge(),
+            campaigns=Rule(self.program.campaign_within, self.program.campaign_pages),
+        )
+
+    def judge(self) -> Judge:
+        """What judges changes, by the settings."""
+        return Judge(self.program, self.sources())
 
     def user(self) -> str:
         """Who runs this, as person and machine."""

@@ -97,6 +97,8 @@ def evidence(options: Options, number: int, out: Path | None, chain: bool) -> in
     click.echo(f"{to}: {', '.join(bundle.files)}")
     for missing in bundle.missing:
         click.echo(harmless(f"not in it: {missing}"), err=True)
+    for private in bundle.private:
+        click.echo(harmless(f"not for everybody (README.txt in it says why): {private}"), err=True)
     return EXIT_FAILED if bundle.missing else EXIT_OK
 
 

@@ -18,14 +18,17 @@ from monitor.cli.main import database_options
 from monitor.errors import EXIT_OK, InputError
 from monitor.fingerprint import printed
 from monitor.judging.words import differences
-from monitor.model import Change, Kind, LogQuery, PageStatus, Part
+from monitor.model import Change, EditClass, Kind, LogQuery, PageStatus, Part
 from monitor.protocols import Store
 from monitor.storing.lock import holder
-from monitor.telling import terminal
+from monitor.telling import diff, terminal
 from monitor.telling.elsewhere import elsewhere
 from monitor.telling.harmless import harmless
 
 KINDS = [kind.value for kind in Kind]
+CLASSES = [each.value for each in EditClass]
+
+_FROM_ELSEWHERE = (Kind.COPIED, Kind.SYNDICATED, Kind.MOVED)
 
 
 @click.command()
@@ -34,12 +37,16 @@ KINDS = [kind.value for kind in Kind]
 @click.option("--since", type=Instant(), help="Only what happened since: 2026-01-31, 2026-01-31T12:00, or 24h ago.")
 @click.option("--text", "-t", help="Only changes whose wordings hold these words, letters in any case.")
 @click.option("--baseline", is_flag=True, help="Show also what a source's first round took in.")
+@click.option("--top", is_flag=True, help="What matters most first, instead of the newest.")
+@click.option("--class", "-c", "classes", multiple=True, type=click.Choice(CLASSES), help="Only edits of this class.")
+@click.option("--least", type=click.FloatRange(0, 1), default=0.0, help="Only what scores so much, from 0 to 1.")
+@click.option("--hidden", is_flag=True, help="Show also what `mute` rules keep out of sight, and each to and fro.")
 @click.option("--limit", "-n", type=click.IntRange(1), default=100, show_default=True, help="At most so many.")
 @click.option("--all", "everything", is_flag=True, help="All of them, however many.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 @database_options
 def log(options: Options, as_json: bool, everything: bool, limit: int, **filters: Any) -> int:
-    """The change log, newest first."""
+    """The change log, newest first, or with --top what matters most."""
     house = House(options)
     query = LogQuery(
         sources=frozenset(filters["sources"]),
@@ -48,6 +55,10 @@ def log(options: Options, as_json: bool, everything: bool, limit: int, **filters
         text=filters["text"],
         baseline=filters["baseline"] or Kind.IMPORTED.value in filters["kinds"],
         limit=None if everything else limit,
+        classes=frozenset(EditClass(name) for name in filters["classes"]),
+        least=filters["least"],
+        is_ranked=filters["top"],
+        hidden=filters["hidden"],
     )
     with house.store() as store:
         unknown = query.sources - {status.name for status in store.sources()}
@@ -66,10 +77,14 @@ def print_log(store: Store, query: LogQuery, *, as_json: bool, to: Console) -> N
             click.echo(json.dumps(as_object(change), ensure_ascii=True))
     else:
         shown = terminal.log_lines(to, changes, lambda change: _words(store, change))
+        for note in store.incidents(open_only=False):
+            if note.kind == "reparsed" and (not query.sources or note.source in query.sources):
+                click.echo(terminal.note_line(note))
     if not shown:
         click.echo(_nothing(store, query), err=as_json)
     elif query.limit is not None and shown == query.limit:
-        click.echo(f"the newest {shown} are shown; --limit N or --all shows more", err=True)
+        which = "first" if query.is_ranked else "newest"
+        click.echo(f"the {which} {shown} are shown; --limit N or --all shows more", err=True)
 
 
 def _words(store: Store, change: Change) -> Sequence[Part]:
@@ -81,7 +96,7 @@ def _words(store: Store, change: Change) -> Sequence[Part]:
 
 def _nothing(store: Store, query: LogQuery) -> str:
     status = store.status()
-    if query.sources or query.kinds or query.since or query.text:
+    if query.sources or query.kinds or query.since or query.text or query.classes or query.least:
         return f"no change fits these filters; {status.changes} are in the log without them"
     if not status.baseline and status.imported:
         return f"no change yet; {status.imported} captures were imported (`monitor log --kind imported` shows them)"
@@ -102,6 +117,11 @@ def as_object(change: Change) -> dict[str, object]:
         "baseline": change.baseline,
         "before": change.before,
         "after": change.after,
+        "score": change.judged.score if change.judged else None,
+        "reason": change.judged.reason if change.judged else None,
+        "classes": [each.value for each in change.judged.classes] if change.judged else [],
+        "muted": bool(change.judged and change.judged.muted),
+        "folded": change.judged.folded if change.judged else 0,
     }
 
 
@@ -112,8 +132,9 @@ def _iso(at: datetime) -> str:
 @click.command()
 @click.argument("number", metavar="CHANGE", type=ChangeNumber())
 @click.option("--whole", is_flag=True, help="Show unchanged words whole, not only those near a change.")
+@click.option("--why", is_flag=True, help="Say what was edited, class by class, and how the score comes about.")
 @database_options
-def show(options: Options, number: int, whole: bool) -> int:
+def show(options: Options, number: int, whole: bool, why: bool) -> int:
     """One change, with the words that changed: [-cut-] and {+added+}."""
     house = House(options)
     out = console()
@@ -122,14 +143,17 @@ def show(options: Options, number: int, whole: bool) -> int:
         if change is None:
             raise InputError(f"there is no change {number}; `monitor log` lists them")
         out.print(terminal.head(change), soft_wrap=True)
+        if why:
+            judgement = house.judge().judgement(change, store)
+            out.print(terminal.judgement_text(judgement), soft_wrap=True, end="")
         kept = store.kept_sides(number)[1] if change.kind is Kind.IMPORTED else None
         out.print(elsewhere(kept, store.outside_copy(number)), soft_wrap=True, end="")
         before = store.version(change.page, change.before) if change.before else None
         after = store.version(change.page, change.after) if change.after else None
         status = store.page_status(change.page)
-        twins = store.bearers(change.page, change.after) if change.kind is Kind.COPIED and change.after else []
+        twins = store.bearers(change.page, change.after) if change.kind in _FROM_ELSEWHERE and change.after else []
     if before and after and change.kind not in (Kind.REMOVED, Kind.RESTORED):
-        out.print(terminal.parts(differences(before.article, after.article), whole=whole), soft_wrap=True, end="")
+        out.print(diff.parts(differences(before.article, after.article), whole=whole), soft_wrap=True, end="")
         out.print(f"\nfingerprint {printed(before.fingerprint)}\n         to {printed(after.fingerprint)}", style="dim")
         return EXIT_OK
     version = after or before

@@ -38,6 +38,7 @@ _COMMANDS = {
     "evidence": "evidencing",
     "prune": "evidencing",
     "import": "importing",
+    "reparse": "reparsing",
     "sources": "states",
     "pages": "states",
     "completion": "states",

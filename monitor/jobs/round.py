@@ -14,8 +14,11 @@ from datetime import datetime, timedelta
 
 from monitor.errors import Resting, Stopped
 from monitor.jobs.discover import discover
+from monitor.jobs.judge import Judge
 from monitor.jobs.sessions import with_session
+from monitor.jobs.stories import Stories
 from monitor.judging import verdict
+from monitor.judging.campaigns import USUAL, Rule
 from monitor.model import Claim, Kind, Outcome, Page, Round, Run, Seen
 from monitor.protocols import Archive, Clock, Fetcher, Reader, Store
 from monitor.settings import Source
@@ -41,6 +44,8 @@ class Tools:
     worker: str
     full_read_every: int = 50
     archive: Archive | None = None
+    campaigns: Rule = USUAL
+    judge: Judge | None = None
 
     def for_round(self, source: Source) -> Tools:
         """The same, with a fetcher that keeps the session of ``source`` for one round, where it needs one."""
@@ -105,11 +110,15 @@ def visit_pages(
             for claim in claims:
                 _visit(visitor, claim, visited, on_visit)
             visitor.flush()
+            _settle(visitor, visited, on_visit)
+        _settle(visitor, visited, on_visit, everything=True)
     except Stopped:
         visitor.flush()
         raise
     finally:
         store.release(tools.worker)  # also what rests: it was kept until now, for not being handed out again
+    if visited.seen:
+        _incident(tools, source.name, "reader", visitor.end())
     _see_rest(tools, visited)
     return visited
 
@@ -121,13 +130,22 @@ def _visit(visitor: Visitor, claim: Claim, visited: Visited, on_visit: OnVisit |
     except Resting as wrong:
         visited.resting = str(wrong)
         return
-    if outcome is None:
-        return
+    if outcome is not None:
+        _note(claim.page, outcome, visited, on_visit)
+
+
+def _settle(visitor: Visitor, visited: Visited, on_visit: OnVisit | None, *, everything: bool = False) -> None:
+    """Note what became of visits that were put aside. Raises Stopped, StoreError."""
+    for page, outcome in visitor.settle(everything=everything):
+        _note(page, outcome, visited, on_visit)
+
+
+def _note(page: Page, outcome: Outcome, visited: Visited, on_visit: OnVisit | None) -> None:
     visited.seen[outcome.observation.seen] += 1
-    visited.changes += _logged(claim.page, outcome)
+    visited.changes += _logged(page, outcome)
     visited.problems[outcome.observation.seen] = outcome.observation.detail
     if on_visit is not None:
-        on_visit(claim.page, outcome)
+        on_visit(page, outcome)
 
 
 def close_round(visited: Visited, tools: Tools) -> Run:
@@ -144,6 +162,9 @@ def close_round(visited: Visited, tools: Tools) -> Run:
         log.info("change", extra=fields(kind=Kind.REMOVED, source=source.name, page=absence.page, visits=absence.visits))
     _see_blindness(tools, visited, was_read=was_read)
     tools.store.seal()
+    Stories(tools.store, tools.campaigns).follow()
+    if tools.judge is not None:
+        tools.judge.judge(tools.store)
     return _ended(visited, now, len(removals))
 
 
@@ -159,6 +180,7 @@ def check_page(page: int, source: Source, tools: Tools) -> Outcome | None:
         visitor = tools.for_round(source).visitor(source)
         outcome = visitor.visit(claim)
         visitor.flush()
+        outcome = next((late for _, late in visitor.settle(everything=True)), outcome)
         if outcome is not None:
             _logged(claim.page, outcome)
     finally:
@@ -178,7 +200,7 @@ def _logged(page: Page, outcome: Outcome) -> int:
         level = logging.DEBUG if observation.seen is page.seen else logging.WARNING
         log.log(level, "visit", extra=fields(**what["fields"], why=observation.detail))
     for kind in outcome.decision.changes:
-        level = logging.DEBUG if page.baseline and kind in (Kind.NEW, Kind.COPIED) else logging.INFO
+        level = logging.DEBUG if page.baseline and kind.is_first else logging.INFO
         log.log(level, "change", extra=fields(kind=kind, source=page.source, url=page.url))
     return len(outcome.decision.changes)
 
@@ -186,8 +208,9 @@ def _logged(page: Page, outcome: Outcome) -> int:
 def _see_blindness(tools: Tools, visited: Visited, *, was_read: bool) -> None:
     """Say so when a round read nothing at all, neither now nor before it was cut short."""
     total = sum(visited.seen.values())
+    is_redesigned = bool(tools.store.drift(visited.source.name))  # then there is an incident that says more
     if total or was_read:
-        blind = "" if was_read else f"none of {total} pages could be read; {_commonest(visited)}"
+        blind = "" if was_read or is_redesigned else f"none of {total} pages could be read; {_commonest(visited)}"
         _incident(tools, visited.source.name, "blind", blind)
 
 

@@ -19,8 +19,8 @@ from monitor.model import (
     Change,
     Flaw,
     Incident,
+    Judgement,
     Kind,
-    Op,
     Page,
     PageStatus,
     Part,
@@ -29,11 +29,14 @@ from monitor.model import (
     StoreStatus,
     Version,
 )
+from monitor.telling.diff import glance
 from monitor.telling.harmless import harmless
 
 KIND_STYLES = {
     Kind.NEW: "green",
     Kind.COPIED: "cyan",
+    Kind.SYNDICATED: "cyan",
+    Kind.MOVED: "cyan",
     Kind.EDITED: "bold yellow",
     Kind.REVERTED: "bold magenta",
     Kind.REMOVED: "bold red",
@@ -41,12 +44,12 @@ KIND_STYLES = {
     Kind.IMPORTED: "blue",
 }
 _SEEN_STYLES = {Seen.PARSED: "green", Seen.NOT_MODIFIED: "green", Seen.GONE: "red", Seen.BLOCKED: "yellow"}
-_MARKS = {Op.CUT: ("[-", "-]", "red strike"), Op.ADDED: ("{+", "+}", "green"), Op.KEPT: ("", "", "")}
+_HIGH, _MIDDLING = 0.6, 0.3  # scores that are painted
+_MOST_EDITS = 40  # shown of a judgement
+_EDITED = 100  # characters shown of each side of an edit
 _TITLE = 300  # characters of a title shown in the log
-_GLANCE = 70  # characters of changed words shown in the log
 _TWINS = 5  # addresses shown of those that bear the same text
 _EXCERPT = 3  # paragraphs shown of an article that is new, gone or back
-_CONTEXT = 60  # characters of unchanged text shown on each side of a change
 
 
 def when(at: datetime | None) -> str:
@@ -62,9 +65,9 @@ def log_lines(console: Console, changes: Iterable[Change], words: Callable[[Chan
     if not console.is_terminal:
         count = 0
         for change in changes:
-            flag = " (baseline)" if _is_baseline(change) else ""
-            line = f"#{change.id} {when(change.at)} {change.kind}{flag} {change.source} {_short(change.title)} {change.url}"
-            console.out(harmless(line), highlight=False)
+            line = f"#{change.id} {when(change.at)} {_what(change)} {change.source} {_short(change.title)} {change.url}"
+            judged = f" | {change.judged.score:.2f} {change.judged.reason}" if change.judged else ""
+            console.out(harmless(line + judged), highlight=False)
             count += 1
         return count
     rows = list(changes)
@@ -78,42 +81,58 @@ def log_table(changes: Sequence[Change], words: Callable[[Change], Sequence[Part
     table = _table()
     table.add_column("#", justify="right", style="dim", no_wrap=True)
     table.add_column("when (UTC)", no_wrap=True)
+    table.add_column("score", no_wrap=True, justify="right")
     table.add_column("what", no_wrap=True)
     table.add_column("source", no_wrap=True)
     table.add_column("article", ratio=1)
     for change in changes:
-        kind = Text(change.kind, KIND_STYLES[change.kind])
-        if _is_baseline(change):
-            kind = Text(f"{change.kind} (baseline)", "dim")
+        kind = Text(_what(change), "dim" if _is_baseline(change) else KIND_STYLES[change.kind])
         article = Text(_short(change.title)).append("\n" + harmless(change.url), "dim")
+        if change.judged and not _is_baseline(change):
+            article.append("\n" + harmless(change.judged.reason), "bold")
         if change.kind in (Kind.EDITED, Kind.REVERTED):
             article.append("\n").append_text(glance(words(change)))
-        table.add_row(str(change.id), when(change.at), kind, Text(change.source), article)
+        table.add_row(str(change.id), when(change.at), _score(change), kind, Text(change.source), article)
     return table
+
+
+def _what(change: Change) -> str:
+    """The kind of a change, and how many like it were folded into it."""
+    often = f" ×{change.judged.folded + 1}" if change.judged and change.judged.folded else ""
+    return f"{change.kind}{often}{' (baseline)' if _is_baseline(change) else ''}"
+
+
+def _score(change: Change) -> Text:
+    """How much a change matters, from 0 to 1; a dash where nobody judged it yet."""
+    if change.judged is None:
+        return Text("-", "dim")
+    score = change.judged.score
+    return Text(f"{score:.2f}", "bold red" if score >= _HIGH else ("yellow" if score >= _MIDDLING else "dim"))
+
+
+def judgement_text(judgement: Judgement) -> Text:
+    """A judgement whole: the edits with their classes, and the sum behind the score."""
+    text = Text(f"\n{judgement.score:.2f}  ", "bold").append(harmless(judgement.reason) + "\n")
+    for edit in judgement.edits[:_MOST_EDITS]:
+        text.append(f"  {edit.what:<16}", "cyan").append(f"{edit.place}: ", "dim")
+        text.append(harmless(_cut(edit.before)), "red").append(" → ", "dim").append(harmless(_cut(edit.after)) + "\n", "green")
+    if len(judgement.edits) > _MOST_EDITS:
+        text.append(f"  and {len(judgement.edits) - _MOST_EDITS} more edits\n", "dim")
+    text.append("the score is the sum of\n", "dim")
+    for term in judgement.terms:
+        text.append(f"  {term.value:+.3f}  {harmless(term.what)}\n")
+    return text
+
+
+def _cut(words: str) -> str:
+    """Words of an edit as they fit into a line."""
+    words = words.replace("\n", " ")
+    return words if len(words) <= _EDITED else words[:_EDITED] + " …"
 
 
 def _is_baseline(change: Change) -> bool:
     """What is imported is no news either, and says so by its name."""
     return change.baseline and change.kind is not Kind.IMPORTED
-
-
-def glance(found: Sequence[Part]) -> Text:
-    """The first changed words in one short line, and how many more there are."""
-    pieces = [piece for part in found for piece in part.pieces if piece.op is not Op.KEPT and piece.text.strip()]
-    text = Text()
-    shown = 0
-    for piece in pieces:
-        words = piece.text.replace("\n", " ").strip()
-        if shown and len(text.plain) + len(words) > _GLANCE:
-            break
-        if len(words) > _GLANCE:
-            words = (words[:_GLANCE].rpartition(" ")[0] or words[:_GLANCE]) + " …"
-        _append(text, piece.op, words)
-        text.append(" ")
-        shown += 1
-    if shown < len(pieces):
-        text.append(f"and {len(pieces) - shown} more", "dim")
-    return text
 
 
 def _short(title: str) -> str:
@@ -136,42 +155,6 @@ def head(change: Change) -> Text:
     if change.before or change.after:
         text.append(f"\nversion {change.before or '-'} → {change.after or '-'}", "dim")
     return text
-
-
-def parts(found: Sequence[Part], *, whole: bool = False) -> Text:
-    """The words that changed, with cut words in ``[-…-]`` and added words in ``{+…+}``, coloured where there is colour."""
-    text = Text()
-    for part in found:
-        name = part.name if part.at is None else f"paragraph {part.at}"
-        text.append(f"\n{name}\n", "bold cyan")
-        for i, piece in enumerate(part.pieces):
-            shown = _kept(piece.text, i, len(part.pieces), whole) if piece.op is Op.KEPT else piece.text
-            _append(text, piece.op, shown)
-        text.append("\n")
-    return text
-
-
-def _append(text: Text, op: Op, shown: str) -> None:
-    """Each line of a piece in its own marks, so that a paragraph's end is not inside them."""
-    opening, closing, style = _MARKS[op]
-    for i, line in enumerate(shown.split("\n")):
-        if i:
-            text.append("\n")
-        if line:
-            words = line.rstrip(" ")
-            text.append(opening + harmless(words) + closing + line[len(words) :], style)
-
-
-def _kept(kept: str, at: int, count: int, whole: bool) -> str:
-    """Unchanged text cut to its ends, at a word."""
-    before, after = ("" if at == 0 else kept[:_CONTEXT]), ("" if at == count - 1 else kept[-_CONTEXT:])
-    if whole or len(kept) <= len(before) + len(after) + 20:
-        return kept
-    if before:
-        before = before.rpartition(" ")[0] or before
-    if after:
-        after = after.partition(" ")[2] or after
-    return f"{before} … {after}" if before else f"… {after}"
 
 
 def twins(pages: Sequence[Page]) -> Text:
@@ -321,6 +304,11 @@ def unread_text(sources: Sequence[SourceStatus]) -> Text:
 def incident_line(incident: Incident) -> str:
     """An incident in a line."""
     return f"{incident.source}: {incident.kind} since {when(incident.started)}: {harmless(incident.detail)}"
+
+
+def note_line(note: Incident) -> str:
+    """What was done to a source at one moment, in a line."""
+    return f"{when(note.started)} {note.kind} {note.source}: {harmless(note.detail)}"
 
 
 def until(at: datetime | None, now: datetime) -> str:

@@ -17,12 +17,31 @@ from standins import DAY, HOUR, START, article
 from monitor.article import Article
 from monitor.fingerprint import fingerprint, text_digest
 from monitor.judging.words import differences
-from monitor.model import Change, Flaw, Head, Incident, Kind, Page, PageStatus, Part, Seen, SourceStatus, StoreStatus, Version
-from monitor.telling import terminal
+from monitor.model import (
+    Change,
+    Edit,
+    EditClass,
+    Flaw,
+    Head,
+    Incident,
+    Judged,
+    Judgement,
+    Kind,
+    Page,
+    PageStatus,
+    Part,
+    Seen,
+    SourceStatus,
+    StoreStatus,
+    Term,
+    Version,
+)
+from monitor.telling import diff, terminal
 
 OLD = article("Dam finished", "The dam rose by 40 metres in January.", "Nothing else happened.")
 NEW = replace(OLD, title="Dam not finished", paragraphs=("The dam rose by 60 metres in January.", "Nothing else happened."))
 CHANGE = Change(7, START, Kind.EDITED, "kcna", 3, "https://a.example/dam", "Dam not finished", before=1, after=2)
+JUDGED = replace(CHANGE, judged=Judged(0.81, "adds a negation: finished → not finished", (EditClass.NEGATION,), folded=2))
 LOG = [
     CHANGE,
     Change(6, START, Kind.REMOVED, "kcna", 4, "https://a.example/gone", "Gone", before=1),
@@ -77,17 +96,56 @@ def test_the_log_in_plain_lines() -> None:
 def test_the_log_as_a_table() -> None:
     assert shown(terminal.log_table(LOG, words), width=90) == "\n".join(
         [
-            "#   when (UTC)         what             source    article",
+            "#   when (UTC)         score   what             source    article",
             "──────────────────────────────────────────────────────────────────────────────────────────",
-            "7   2026-01-01 00:00   edited           kcna      Dam not finished",
-            "                                                  https://a.example/dam",
-            "                                                  {+not+} [-40-] {+60+}",
-            "6   2026-01-01 00:00   removed          kcna      Gone",
-            "                                                  https://a.example/gone",
-            "5   2026-01-01 00:00   new (baseline)   naenara   New",
-            "                                                  https://b.example/new",
+            "7   2026-01-01 00:00       -   edited           kcna      Dam not finished",
+            "                                                          https://a.example/dam",
+            "                                                          {+not+} [-40-] {+60+}",
+            "6   2026-01-01 00:00       -   removed          kcna      Gone",
+            "                                                          https://a.example/gone",
+            "5   2026-01-01 00:00       -   new (baseline)   naenara   New",
+            "                                                          https://b.example/new",
         ]
     )
+
+
+def test_a_judged_change_says_how_much_it_matters_and_why() -> None:
+    assert shown(terminal.log_table([JUDGED], words), width=100).splitlines()[2:] == [
+        "7   2026-01-01 00:00    0.81   edited ×3   kcna     Dam not finished",
+        "                                                    https://a.example/dam",
+        "                                                    adds a negation: finished → not finished",
+        "                                                    {+not+} [-40-] {+60+}",
+    ]
+    to = console(is_terminal=False)
+    terminal.log_lines(to, [JUDGED], words)
+    assert written(to) == (
+        "#7 2026-01-01 00:00 edited ×3 kcna Dam not finished https://a.example/dam"
+        " | 0.81 adds a negation: finished → not finished\n"
+    )
+
+
+def test_a_judgement_whole() -> None:
+    edits = (
+        Edit(EditClass.NEGATION, "finished", "not finished", "title"),
+        Edit(EditClass.NUMBER, "40", "60", "paragraph 2"),
+    )
+    found = Judgement(0.8, "adds a negation", edits, (Term("negation", 0.5), Term("number", 0.3)))
+    assert shown(terminal.judgement_text(found)).splitlines() == [
+        "",
+        "0.80  adds a negation",
+        "  negation        title: finished → not finished",
+        "  number          paragraph 2: 40 → 60",
+        "the score is the sum of",
+        "  +0.500  negation",
+        "  +0.300  number",
+    ]
+
+
+def test_a_judgement_of_many_edits_is_cut() -> None:
+    found = Judgement(0.8, "r", tuple(Edit(EditClass.NUMBER, str(i), "x" * 500, "title") for i in range(50)))
+    lines = shown(terminal.judgement_text(found), width=200).splitlines()
+    assert "  and 10 more edits" in lines
+    assert max(map(len, lines)) < 150
 
 
 def test_an_empty_log_prints_nothing() -> None:
@@ -108,7 +166,7 @@ def test_one_change() -> None:
 
 
 def test_the_words_of_a_change() -> None:
-    assert shown(terminal.parts(words(CHANGE))) == "\n".join(
+    assert shown(diff.parts(words(CHANGE))) == "\n".join(
         ["", "title", "Dam {+not+} finished", "", "paragraph 1", "The dam rose by [-40-]{+60+} metres in January.", ""]
     )
 
@@ -116,7 +174,7 @@ def test_the_words_of_a_change() -> None:
 def test_unchanged_words_far_from_a_change_are_left_out() -> None:
     far = " ".join(f"word{number}" for number in range(60))
     found = differences(article("T", f"{far} old {far}"), article("T", f"{far} new {far}"))
-    near, whole = shown(terminal.parts(found)), shown(terminal.parts(found, whole=True))
+    near, whole = shown(diff.parts(found)), shown(diff.parts(found, whole=True))
     assert "word59 [-old-]{+new+} word0 word1" in near
     assert "… word5" in near
     assert "word30" not in near
@@ -125,7 +183,7 @@ def test_unchanged_words_far_from_a_change_are_left_out() -> None:
 
 def test_each_line_of_a_piece_has_its_own_marks() -> None:
     found = differences(article("T", "one", "two"), article("T", "one", "new", "newer", "two"))
-    assert shown(terminal.parts(found)).splitlines()[-2:] == ["{+new+}", "{+newer+}"]
+    assert shown(diff.parts(found)).splitlines()[-2:] == ["{+new+}", "{+newer+}"]
 
 
 def test_an_excerpt() -> None:
@@ -211,8 +269,8 @@ def test_how_far_off(hours: float, said: str) -> None:
 
 
 def test_colour_only_where_it_is_wanted() -> None:
-    assert "\x1b[" in shown(terminal.parts(words(CHANGE)), is_terminal=True)
-    assert "\x1b" not in shown(terminal.parts(words(CHANGE)))
+    assert "\x1b[" in shown(diff.parts(words(CHANGE)), is_terminal=True)
+    assert "\x1b" not in shown(diff.parts(words(CHANGE)))
 
 
 # Hostile texts
@@ -227,7 +285,7 @@ _RAW = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\
 def everything(evil: str, *, is_terminal: bool) -> str:
     """All that is ever printed, with ``evil`` wherever a site may have put it."""
     to = console(is_terminal=is_terminal, width=120)
-    change = replace(CHANGE, title=evil, url=f"https://a.example/{evil}")
+    change = replace(CHANGE, title=evil, url=f"https://a.example/{evil}", judged=Judged(0.5, evil))
     before, after = article(evil, "one", evil, publication=evil), article("T", f"{evil} two", "x" + evil + "y")
     status = replace(STATUS, url=evil, detail=evil)
     incident = replace(BLIND, detail=evil)
@@ -236,9 +294,10 @@ def everything(evil: str, *, is_terminal: bool) -> str:
     terminal.page_lines(to, [status])
     for what in (
         terminal.log_table([change], lambda _: found),
+        terminal.judgement_text(Judgement(0.5, evil, (Edit(EditClass.NAME, evil, evil, "title"),), (Term(evil, 0.5),))),
         terminal.head(change),
-        terminal.parts(found),
-        terminal.parts(found, whole=True),
+        diff.parts(found),
+        diff.parts(found, whole=True),
         terminal.excerpt(version(after), status),
         terminal.twins([Page(1, "a", "k", evil)]),
         terminal.source_table([replace(SOURCE, incidents=(incident,))], START),
@@ -271,5 +330,5 @@ def test_words_of_a_megabyte_are_cut_in_the_log_and_cost_little() -> None:
         terminal.log_lines(to, [change], lambda _: found)
         assert len(written(to)) < 5000
         assert "xxx…" in "".join(written(to).split())
-    shown(terminal.parts(found))
+    shown(diff.parts(found))
     assert time.perf_counter() - started < 10

@@ -1,0 +1,69 @@
+"""Judging what was logged: each change gets its score, its reason and its classes, kept beside it; to and fro is folded.
+
+Changes are judged when their round ends. Where the recipe changes (a newer program, other weights, watch words or standing
+rules), those judged by the older one are judged again, the newest first, some at the end of every round.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+
+from monitor.article import Article
+from monitor.judging import edits
+from monitor.judging.flapping import folded
+from monitor.judging.mutes import is_muted
+from monitor.model import Change, Judged, Judgement, Kind
+from monitor.protocols import Store
+from monitor.settings import Program, Source
+
+RECIPE = 1  # raise it when judging gives any change another score, reason or class
+_BATCH = 100
+_AT_ONCE = 2_000  # judged again at the end of one round
+_DIGEST = 8  # bytes of the recipe's digest that are kept
+
+
+class Judge:
+    """Judges changes by the settings."""
+
+    def __init__(self, program: Program, sources: Sequence[Source]) -> None:
+        self._program = program
+        self._watch = {source.name: (*program.watch, *source.watch) for source in sources}
+        settings = repr((RECIPE, program.weights, program.mute, sorted(self._watch.items())))
+        self.recipe = hashlib.sha256(settings.encode()).digest()[:_DIGEST]
+
+    def judge(self, store: Store, most: int = _AT_ONCE) -> int:
+        """Judge up to ``most`` changes that this recipe has not judged yet; how many there were. Raises StoreError."""
+        done = 0
+        while done < most and (changes := store.unjudged(self.recipe, min(_BATCH, most - done))):
+            found = [(change, self._judged(change, store)) for change in changes]
+            with store.atomic(waiting=False):  # lost to a power cut, they are judged again
+                for change, judged in found:
+                    store.keep_judgement(change.id, self.recipe, judged)
+                for page in dict.fromkeys(change.page for change in changes):
+                    for change_id, into in folded(store.history(page)).items():
+                        store.fold(change_id, into)
+            done += len(changes)
+        return done
+
+    def judgement(self, change: Change, store: Store) -> Judgement:
+        """The whole judgement of a change, with its edits and the sum behind its score. Raises StoreError."""
+        before, after = _article(store, change, change.before), _article(store, change, change.after)
+        watch = self._watch.get(change.source, self._program.watch)
+        other = after if _is_of_another(store, change) else None
+        return edits.judge(change.kind, before, after, self._program.weights, watch, other=other, baseline=change.baseline)
+
+    def _judged(self, change: Change, store: Store) -> Judged:
+        found = self.judgement(change, store)
+        muted = is_muted(change.source, found.edits, self._program.mute)
+        return Judged(found.score, found.reason, found.classes, muted)
+
+
+def _is_of_another(store: Store, change: Change) -> bool:
+    """Whether the page bears now what another page bears or bore: that is no edit of the text, but a swap."""
+    return change.kind is Kind.EDITED and change.after is not None and bool(store.bearers(change.page, change.after))
+
+
+def _article(store: Store, change: Change, number: int | None) -> Article | None:
+    version = store.version(change.page, number) if number is not None else None
+    return version.article if version else None

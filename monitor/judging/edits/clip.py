@@ -1,0 +1,50 @@
+"""Texts too long to be judged whole: what is the same at both ends is left out, and what is too much beyond."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from monitor.article import Article
+from monitor.model import Edit, EditClass
+
+_MOST = 90_000  # characters of both texts that are judged word by word: some 7,000 words before and as many after
+_SHOWN = 300  # characters of what is beyond
+_TITLE = 2_000  # characters of a title
+
+
+def clipped(before: Article, after: Article) -> tuple[Article, Article, list[Edit]]:
+    """Both articles, short enough; and what differs beyond, told as a rewording. Most come back as they are."""
+    before, after = (replace(each, title=each.title[:_TITLE]) if len(each.title) > _TITLE else each for each in (before, after))
+    if _size(before.paragraphs) + _size(after.paragraphs) <= _MOST:
+        return before, after, []
+    old, new = before.paragraphs, after.paragraphs
+    most = min(len(old), len(new))
+    start = next((at for at in range(most) if old[at] != new[at]), most)
+    end = next((at for at in range(most - start) if old[-1 - at] != new[-1 - at]), most - start)
+    old, new = old[start : len(old) - end], new[start : len(new) - end]
+    heads = _head(old), _head(new)
+    beyond = _edit("\n".join(old)[_size(heads[0]) :], "\n".join(new)[_size(heads[1]) :], start + len(heads[1]))
+    shared = before.paragraphs[:start]  # they cost nothing, and later ones keep their numbers
+    return replace(before, paragraphs=(*shared, *heads[0])), replace(after, paragraphs=(*shared, *heads[1])), beyond
+
+
+def _size(paragraphs: Sequence[str]) -> int:
+    return sum(map(len, paragraphs)) + max(0, len(paragraphs) - 1)
+
+
+def _head(paragraphs: Sequence[str]) -> tuple[str, ...]:
+    """The paragraphs from the first on, as far as there is room."""
+    found, left = [], _MOST // 2
+    for paragraph in paragraphs:
+        found.append(paragraph[:left])
+        left -= len(found[-1]) + 1
+        if left <= 0:
+            break
+    return tuple(found)
+
+
+def _edit(old: str, new: str, at: int) -> list[Edit]:
+    if old.strip() == new.strip():
+        return []
+    return [Edit(EditClass.WORDING, old[:_SHOWN], new[:_SHOWN], f"paragraph {at}, and beyond")]

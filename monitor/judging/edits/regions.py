@@ -1,0 +1,237 @@
+"""A changed part of an article judged: its sentences paired, their tokens paired, each changed run explained."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from monitor.judging.edits import facts, pairing, quotes, sentences
+from monitor.judging.edits.lexicon import is_known
+from monitor.judging.edits.reading import read
+from monitor.judging.edits.sentences import Sentence
+from monitor.judging.edits.tokens import Sort, Token, as_sort
+from monitor.model import Edit, EditClass
+
+_LISTED = re.compile(r"^[\s,，、·ㆍ;]*$")
+_LONGEST = 600  # characters of evidence
+_LINKS = frozenset({"and", "or", "와", "과", "및", "和", "与", "및"})
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A title, or a run of paragraphs that became another, one a line. ``first`` is the first paragraph's number after."""
+
+    old: str
+    new: str
+    first: int = 0
+    is_headline: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the whole article says: the texts before and after, words of its names, its years."""
+
+    old: str
+    new: str
+    names: frozenset[str] = frozenset()
+    people: tuple[str, ...] = ()
+    years: frozenset[int] = frozenset()
+
+
+def judged(region: Region, known: Known) -> list[Edit]:
+    """The edits of a region, in the order in which they stand there."""
+    places = _Places(region)
+    marks = quotes.quoted(region.old), quotes.quoted(region.new)
+    before, after = sentences.split(region.old), sentences.split(region.new)
+    found = list(_breaks(region, places, before, after))
+    for old, new in sentences.pairs(before, after):
+        if old and new:
+            found += _edited(region, places, old, new, marks, known)
+        else:
+            found += _whole(region, places, (old or new)[0], bool(old), marks[0 if old else 1], known)
+    return found
+
+
+class _Places:
+    """Where in the article a place of a region is."""
+
+    def __init__(self, region: Region) -> None:
+        self._region = region
+        self._breaks = tuple([at for at, c in enumerate(text) if c == "\n"] if "\n" in text else [] for text in (region.old, region.new))
+
+    def at(self, at: int, *, is_old: bool) -> str:
+        """The place as people call it."""
+        if self._region.is_headline:
+            return "title"
+        return f"paragraph {self._region.first + bisect_left(self._breaks[0 if is_old else 1], at)}"
+
+
+def _breaks(region: Region, places: _Places, old: Sequence[Sentence], new: Sequence[Sentence]) -> Iterator[Edit]:
+    """Sentences that follow one another in both, with a paragraph's end between them in one only."""
+    if region.old.count("\n") == region.new.count("\n"):
+        return
+    follow = {(a.text, b.text): "\n" in region.old[a.at + len(a.text) : b.at] for a, b in pairwise(old)}
+    for a, b in pairwise(new):
+        was, now = follow.get((a.text, b.text)), "\n" in region.new[a.at + len(a.text) : b.at]
+        if was is not None and was != now:
+            yield Edit(EditClass.TYPOGRAPHY, "¶" if was else "", "¶" if now else "", places.at(b.at, is_old=False))
+
+
+def _span(text: str, group: Sequence[Sentence]) -> tuple[str, int]:
+    start = group[0].at
+    return text[start : group[-1].at + len(group[-1].text)], start
+
+
+# Sentences that came or went
+
+
+def _whole(
+    region: Region, places: _Places, sentence: Sentence, is_old: bool, marks: Sequence[quotes.Span], known: Known
+) -> Iterator[Edit]:
+    """A sentence that came or went as a whole: its quotation, and the names that stand nowhere else."""
+    place = places.at(sentence.at, is_old=is_old)
+    tokens = read(sentence.text, known.names, is_headline=region.is_headline)
+    if not tokens:
+        yield _edit(EditClass.TYPOGRAPHY, sentence.text, is_old, place)
+        return
+    yield _edit(EditClass.CUT if is_old else EditClass.ADDITION, sentence.text, is_old, place)
+    other = known.new if is_old else known.old
+    for token in {token.key: token for token in tokens if token.sort is Sort.NAME}.values():
+        if not stands(token, other):
+            yield _edit(EditClass.NAME, token.text, is_old, place)
+    quoted = next((span for span in marks if span[0] < sentence.at + len(sentence.text) and sentence.at < span[1]), None)
+    if quoted:
+        text = (region.old if is_old else region.new)[slice(*quoted)]
+        yield _edit(EditClass.QUOTE, text, is_old, place)
+
+
+def _edit(what: EditClass, text: str, is_old: bool, place: str) -> Edit:
+    text = text[:_LONGEST]
+    return Edit(what, text if is_old else "", "" if is_old else text, place)
+
+
+def stands(token: Token, text: str) -> bool:
+    """Whether a name stands in a text, in any case of letters."""
+    name = token.key.removeprefix("name:")
+    if name not in text:
+        return False
+    return re.search(rf"(?<!\w){re.escape(name)}" + ("(?![a-z])" if token.text.isascii() else ""), text) is not None
+
+
+# Sentences that were edited
+
+
+def _edited(
+    region: Region, places: _Places, old: Sequence[Sentence], new: Sequence[Sentence], marks: tuple[list[quotes.Span], list[quotes.Span]], known: Known
+) -> Iterator[Edit]:
+    (old_text, old_at), (new_text, new_at) = _span(region.old, old), _span(region.new, new)
+    one = read(old_text, known.names, is_headline=region.is_headline)
+    other = read(new_text, known.names, is_headline=region.is_headline)
+    one, other = _unglued(one, known.people), _unglued(other, known.people)
+    one, other = _named(one, other), _named(other, one)
+    place = places.at(new_at, is_old=False)
+    result = pairing.paired(one, other)
+    orders = list(_orders(one, other, result.runs))
+    settled = list(pairing.settled(result.runs, known.years))
+    found = [*orders, *pairing.looks(result.same, old_text, new_text), *settled]
+    found += _turned_quotes(result.same, (old_text, new_text), old_at, new_at, marks)
+    found += _explained(result.runs, old_text, new_text, (old_at, new_at), marks, bool(orders))
+    yield from (replace(edit, before=edit.before[:_LONGEST], after=edit.after[:_LONGEST], place=place) for edit in found)
+
+
+def _unglued(tokens: list[Token], people: Sequence[str]) -> list[Token]:
+    """Names to which a word is stuck (``Kim Jong Unsaid``), as pages have it where a mark-up ended between them."""
+    if not people:
+        return tokens
+    done: list[Token] = []
+    for token in tokens:
+        name = next((each for each in people if len(each) < len(token.text) and token.text.startswith(each)), None)
+        rest = token.text[len(name) :] if name else ""
+        if token.sort is Sort.NAME and name and rest.isalpha() and rest.islower() and is_known(rest):
+            done.append(Token(Sort.NAME, name, f"name:{name.casefold()}", token.lead, token.at))
+            done += [replace(each, at=each.at + token.at + len(name)) for each in read(rest)]
+        else:
+            done.append(token)
+    return done
+
+
+def _named(tokens: list[Token], others: Sequence[Token]) -> list[Token]:
+    """A word is a name where the other side knows it as one, by an office written to it."""
+    names = {token.text for token in others if token.sort is Sort.NAME}
+    done: list[Token] = []
+    for at, token in enumerate(tokens):
+        if token.sort is not Sort.WORD or token.text[:2] not in {name[:2] for name in names}:
+            done.append(token)
+            continue
+        particle = tokens[at + 1] if at + 1 < len(tokens) and not tokens[at + 1].lead else None
+        done += _split_name(token, particle, names)
+    return done
+
+
+def _split_name(token: Token, particle: Token | None, names: set[str]) -> list[Token]:
+    """A word that is a name, or one that lost a syllable of it to a particle: 박미라는."""
+    if token.text in names:
+        return [as_sort(token, Sort.NAME, f"name:{token.key}")]
+    for name in names:
+        if particle is not None and "가" <= name[0] <= "힣" and name.startswith(token.text) and (token.text + particle.text).startswith(name):
+            return [Token(Sort.NAME, name, f"name:{name}", token.lead, token.at)]
+    return [token]
+
+
+def _explained(
+    runs: Sequence[pairing.Run], old_text: str, new_text: str, starts: tuple[int, int],
+    marks: tuple[list[quotes.Span], list[quotes.Span]], has_order: bool,
+) -> Iterator[Edit]:  # fmt: skip
+    for run in runs:
+        if not (run.old or run.new) or (has_order and all(token.sort is Sort.FUNCTION for token in (*run.old, *run.new))):
+            continue
+        is_in_quote = any(quotes.is_within(starts[0] + token.at, marks[0]) for token in run.old) or any(
+            quotes.is_within(starts[1] + token.at, marks[1]) for token in run.new
+        )
+        yield from facts.explain(run, old_text, new_text, is_in_quote)
+
+
+def _turned_quotes(
+    same: Sequence[tuple[Token, Token]], texts: tuple[str, str], old_at: int, new_at: int, marks: tuple[list[quotes.Span], list[quotes.Span]]
+) -> Iterator[Edit]:
+    """Words that came to stand within quotation marks, or without them."""
+    turned = [
+        (old, new)
+        for old, new in same
+        if new.sort is not Sort.FUNCTION and quotes.is_within(old_at + old.at, marks[0]) != quotes.is_within(new_at + new.at, marks[1])
+    ]
+    if turned:
+        first, last = turned[0], turned[-1]
+        words = texts[0][first[0].at : last[0].end], texts[1][first[1].at : last[1].end]
+        was_quoted = quotes.is_within(old_at + turned[0][0].at, marks[0])
+        yield Edit(EditClass.QUOTE, f"“{words[0]}”" if was_quoted else words[0], words[1] if was_quoted else f"“{words[1]}”")
+
+
+def _orders(old: Sequence[Token], new: Sequence[Token], runs: Sequence[pairing.Run]) -> Iterator[Edit]:
+    """A list of names in another order."""
+    before, after = _lists(old), _lists(new)
+    for one in before:
+        for other in after:
+            keys, turned = [t.key for t in one], [t.key for t in other]
+            common = Counter(keys) & Counter(turned)
+            kept = [key for key in keys if key in common], [key for key in turned if key in common]
+            if len(common) > 1 and kept[0] != kept[1]:
+                yield Edit(EditClass.NAME, ", ".join(t.text for t in one), ", ".join(t.text for t in other))
+                return
+
+
+def _lists(tokens: Sequence[Token]) -> list[list[Token]]:
+    """The names that stand side by side with nothing but commas, offices and "and" between them."""
+    found: list[list[Token]] = []
+    here: list[Token] = []
+    for token in tokens:
+        if token.sort is Sort.NAME:
+            here.append(token)
+        elif not (token.sort is Sort.TITLE or (token.text in _LINKS and here)):
+            found.append(here)
+            here = []
+    return [names for names in (*found, here) if len(names) > 1]

@@ -1,0 +1,157 @@
+"""A score from 0 to 1, as a sum that can be read: one term a class, one for the extent, for watch words, for the kind.
+
+Each term adds its weight times what the terms before it left free (1 - a)(1 - b)…, so that the sum saturates at 1 and the order
+of the terms is from the heaviest to the lightest. The terms add up to the score exactly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from monitor.article import Article
+from monitor.judging.edits import sentences, watching
+from monitor.judging.edits.classes import edits
+from monitor.judging.edits.reason import reason
+from monitor.model import Edit, EditClass, Judgement, Kind, Term
+from monitor.settings import Weights
+
+_BY_SIZE = frozenset({EditClass.CUT, EditClass.ADDITION, EditClass.WORDING})
+_LEAST = 0.3  # which share of its weight a cut of one word has; a cut of half the words has all of it
+_LOOKS = (EditClass.TYPOGRAPHY, EditClass.SPELLING)
+_QUIET = (Kind.NEW, Kind.COPIED, Kind.IMPORTED)
+_LOOKED = 0.1  # share of a headline's weight where only its looks differ
+_FURTHER = 0.95  # each further fact of a class takes a twentieth of what is left to 1
+_COUNTED = frozenset({
+    EditClass.NAME, EditClass.NUMBER, EditClass.DATE, EditClass.NEGATION, EditClass.QUOTE, EditClass.ATTRIBUTION, EditClass.TITLE_OF_PERSON,
+})  # fmt: skip
+_CAME, _WENT = 0.5, 0.8
+_PLACES = 4  # decimal places of a term
+
+
+def judge(
+    kind: Kind,
+    before: Article | None,
+    after: Article | None,
+    weights: Weights,
+    watch: Sequence[str] = (),
+    *,
+    other: Article | None = None,
+    baseline: bool = False,
+) -> Judgement:
+    """How much a change matters, and why.
+
+    ``before`` and ``after`` are the wordings on both sides, None where there is none or it is not known. ``other`` is a text of
+    another page that ``after`` may have been swapped for. ``baseline`` is for what a source's first round brings in.
+    """
+    found = edits(before, after, other) if before is not None and after is not None and kind not in _QUIET else ()
+    terms = _summed(_parts(kind, before, after, found, weights, watch, baseline=baseline))
+    score = min(1.0, sum(term.value for term in terms))
+    return Judgement(score, reason(kind, found, before, after, weights, watch), found, terms)
+
+
+Part = tuple[str, float]
+
+
+def _parts(
+    kind: Kind, before: Article | None, after: Article | None, found: Sequence[Edit], weights: Weights, watch: Sequence[str],
+    *, baseline: bool,
+) -> list[Part]:  # fmt: skip
+    """What a score is made of: each part with its weight, before they are added up."""
+    if baseline:
+        return [("baseline", weights.baseline)]
+    parts = [(kind.value, float(getattr(weights, kind.value)))] if kind is not Kind.EDITED else []
+    share = touched(found, before, after)
+    for what in dict.fromkeys(edit.what for edit in found):
+        parts.append((what.value, _class_value(what, found, before, after, weights)))
+    if share and any(edit.what not in _LOOKS for edit in found):
+        parts.append((f"{share:.0%} of the words", weights.extent * share))
+    return [*parts, *_watched(kind, before, after, found, weights, watch)]
+
+
+def _class_value(what: EditClass, found: Sequence[Edit], before: Article | None, after: Article | None, weights: Weights) -> float:
+    """A class's weight: less of it for few words, a little more for each further edit, hardly any for a title that looks otherwise."""
+    value = weight(weights, what)
+    if what in _BY_SIZE:
+        return value * _size(found, what, before, after)
+    if what is EditClass.HEADLINE and all(edit.what in (*_LOOKS, what) for edit in found if edit.place == "title"):
+        return value * _LOOKED
+    if what is EditClass.NAME:
+        value *= _with_sentence(found)
+    count = sum(edit.what is what for edit in found) if what in _COUNTED else 1
+    return 1 - (1 - value) * _FURTHER ** (count - 1)
+
+
+def _with_sentence(found: Sequence[Edit]) -> float:
+    """Names that only came or went with whole sentences are worth less: half where they came."""
+    gone = "\n".join(edit.before for edit in found if edit.what is EditClass.CUT)
+    come = "\n".join(edit.after for edit in found if edit.what is EditClass.ADDITION)
+    names = [edit for edit in found if edit.what is EditClass.NAME]
+    if any(edit.before and edit.after for edit in names):
+        return 1.0
+    if all(edit.after and edit.after in come for edit in names):
+        return _CAME
+    return _WENT if all((edit.before and edit.before in gone) or (edit.after and edit.after in come) for edit in names) else 1.0
+
+
+def weight(weights: Weights, what: EditClass) -> float:
+    """The weight of a class."""
+    return float(getattr(weights, what.value.replace(" ", "_").replace("-", "_")))
+
+
+def _watched(
+    kind: Kind, before: Article | None, after: Article | None, found: Sequence[Edit], weights: Weights, watch: Sequence[str]
+) -> Iterator[Part]:
+    """Watch words, each once: where it came or went among edits, where it stands in one, where the whole article came or went."""
+    if not watch:
+        return
+    if before is None or after is None or kind in _QUIET or kind in (Kind.REMOVED, Kind.RESTORED):
+        text = watching.whole(after or before)
+        yield from ((f"watch word {word}", weights.watch_near) for word in dict.fromkeys(watch) if watching.counted(word, text))
+        return
+    moved = dict(watching.changed(watch, before, after))
+    for word, by in moved.items():
+        yield f"watch word {word} {'comes' if by > 0 else 'goes'}", weights.watch
+    yield from ((f"watch word {word}", weights.watch_near) for word in watching.near(watch, found) if word not in moved)
+
+
+def _summed(parts: Sequence[Part]) -> tuple[Term, ...]:
+    """The parts as terms, the heaviest first; each adds its weight times what is left to 1."""
+    terms: list[Term] = []
+    left = 1.0
+    for what, value in sorted(parts, key=lambda part: (-part[1], part[0])):
+        added = round(min(1.0, max(0.0, value)) * left, _PLACES)
+        if added > 0:
+            terms.append(Term(what, added))
+            left = max(0.0, left - added)
+    return tuple(terms)
+
+
+# How much
+
+
+def touched(found: Sequence[Edit], before: Article | None, after: Article | None) -> float:
+    """Which share of the words of both wordings, title and paragraphs, stand in edits; typography and spelling aside."""
+    if not found:
+        return 0.0
+    total = _many(before) + _many(after)
+    if any(edit.what in (EditClass.REWRITTEN, EditClass.SWAPPED, EditClass.EMPTIED) for edit in found):
+        return 1.0
+    texts = {(edit.before, edit.after, edit.place) for edit in found if edit.what not in _LOOKS and edit.what is not EditClass.HEADLINE}
+    count = sum(_words(old) + _words(new) for old, new, _ in texts)
+    return min(1.0, count / total) if total else 0.0
+
+
+@lru_cache(maxsize=8)
+def _many(article: Article | None) -> int:
+    return _words(watching.whole(article))
+
+
+def _words(text: str) -> int:
+    return sentences.words(text).total()
+
+
+def _size(found: Sequence[Edit], what: EditClass, before: Article | None, after: Article | None) -> float:
+    """From ``_LEAST`` for a word to 1 for half of the article or more."""
+    share = touched([edit for edit in found if edit.what is what], before, after)
+    return _LEAST + (1 - _LEAST) * min(1.0, 4 * share)

@@ -1,0 +1,154 @@
+"""Which sentence became which: the same, edited, moved, cut, added; a pair of groups is edited as a whole."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from monitor.judging.aligning import blocks, encoded
+from monitor.judging.edits.lexicon import english
+
+_END = re.compile(r"\n|[.!?…]+[\"'”’»》」』)\]]*(?=\s)|[。！？]+[」』”’）》]*|(?<=다)\.(?=[가-힣])")
+_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[가-힣]{1,2}|[^\W_\u3040-\u30ff\u3400-\u9fff가-힣]+")
+_LAST_WORD = re.compile(r"([\w.]+)\.$")
+_SAME = 0.34  # likeness (Dice) from which a sentence is the old one edited
+_CELLS = 900  # sentences by sentences that are paired by likeness; more are paired in their order
+_INSIDE = 0.6  # which share of a sentence's words must stand in another one for the two to be merged or split
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence and where it begins in its text."""
+
+    text: str
+    at: int
+
+
+Pair = tuple[Sequence[Sentence], Sequence[Sentence]]
+
+
+def split(text: str) -> list[Sentence]:
+    """The sentences of a text; a line break ends one, too."""
+    found, start = [], 0
+    for hit in _END.finditer(text):
+        end = hit.end()
+        if hit[0] != "\n" and not _ends(text, start, end):
+            continue
+        if text[start:end].strip():
+            found.append(_stripped(text, start, end))
+        start = end
+    if text[start:].strip():
+        found.append(_stripped(text, start, len(text)))
+    return found
+
+
+def _stripped(text: str, start: int, end: int) -> Sentence:
+    piece = text[start:end]
+    return Sentence(piece.strip(), start + len(piece) - len(piece.lstrip()))
+
+
+def _ends(text: str, start: int, end: int) -> bool:
+    """Whether a full stop ends a sentence: not after an abbreviation or one letter, not before a small letter or figure."""
+    following = text[end : end + 2].strip()
+    if following and (following[0].islower() or (following[0].isdigit() and text[end - 1] == "." and end - start < 200)):
+        return not following[0].islower() and not _is_abbreviation(text, start, end)
+    return not _is_abbreviation(text, start, end)
+
+
+def _is_abbreviation(text: str, start: int, end: int) -> bool:
+    last = _LAST_WORD.search(text[max(start, end - 15) : end])
+    if last is None:
+        return False
+    word = last[1].casefold()
+    return word in english().words["abbreviations"] or (len(word) == 1 and word.isalpha() and last[1].isupper())
+
+
+def pairs(old: Sequence[Sentence], new: Sequence[Sentence]) -> list[Pair]:
+    """What became what, in order: groups of sentences that differ. An empty group: cut or added as a whole."""
+    found: list[Pair] = []
+    i = j = 0
+    one, other = encoded([each.text for each in old], [each.text for each in new])
+    for i_next, j_next, size in [*blocks(one, other), (len(old), len(new), 0)]:
+        found += _gap(old[i:i_next], new[j:j_next])
+        i, j = i_next + size, j_next + size
+    return found
+
+
+def _gap(old: Sequence[Sentence], new: Sequence[Sentence]) -> list[Pair]:
+    if not old or not new:
+        return [((each,), ()) for each in old] + [((), (each,)) for each in new]
+    if len(old) == len(new) == 1:
+        return [(old, new)]
+    if len(old) * len(new) > _CELLS:
+        return [(old, new)]
+    return _merged(_paired(old, new))
+
+
+def _paired(old: Sequence[Sentence], new: Sequence[Sentence]) -> list[Pair]:
+    """The best pairs in order, by likeness (Needleman and Wunsch's alignment)."""
+    bags, others = [frozenset(words(each.text)) for each in old], [frozenset(words(each.text)) for each in new]
+    like = [[dice(bag, other) for other in others] for bag in bags]
+    best = [[0.0] * (len(new) + 1) for _ in range(len(old) + 1)]
+    for i in range(len(old) - 1, -1, -1):
+        for j in range(len(new) - 1, -1, -1):
+            both = like[i][j] + best[i + 1][j + 1] if like[i][j] >= _SAME else 0.0
+            best[i][j] = max(both, best[i + 1][j], best[i][j + 1])
+    found: list[Pair] = []
+    i = j = 0
+    while i < len(old) and j < len(new):
+        if like[i][j] >= _SAME and best[i][j] == like[i][j] + best[i + 1][j + 1]:
+            found.append((old[i : i + 1], new[j : j + 1]))
+            i, j = i + 1, j + 1
+        elif best[i][j] == best[i + 1][j]:
+            found.append((old[i : i + 1], ()))
+            i += 1
+        else:
+            found.append(((), new[j : j + 1]))
+            j += 1
+    return found + [((each,), ()) for each in old[i:]] + [((), (each,)) for each in new[j:]]
+
+
+def _merged(found: Sequence[Pair]) -> list[Pair]:
+    """Sentences that were split or joined go together; so do as many cut as added ones that stand side by side."""
+    done: list[Pair] = []
+    for old, new in found:
+        last = done[-1] if done else None
+        if last and (_is_part(last, (old, new)) or _is_part((old, new), last) or _are_replaced(last, (old, new))):
+            done[-1] = ((*last[0], *old), (*last[1], *new))
+        else:
+            done.append((old, new))
+    return done
+
+
+def _is_part(whole: Pair, part: Pair) -> bool:
+    """Whether a sentence that was cut or added stands, for the most part, in what its neighbour became."""
+    if bool(part[0]) == bool(part[1]) or not (whole[0] and whole[1]):
+        return False
+    side = 0 if part[0] else 1
+    piece = words(" ".join(each.text for each in part[side]))
+    had = words(" ".join(each.text for each in whole[side]))
+    became = words(" ".join(each.text for each in whole[1 - side])) - had
+    return piece.total() > 1 and (piece & became).total() >= _INSIDE * piece.total()
+
+
+def _are_replaced(one: Pair, other: Pair) -> bool:
+    """Whether a sentence was cut where another was added: one took the place of the other."""
+    return (not one[0] and not other[1] and len(one[1]) == 1) or (not one[1] and not other[0] and len(one[0]) == 1)
+
+
+def words(text: str) -> Counter[str]:
+    """The words of a sentence with how often they stand there; Korean in pairs of syllables."""
+    return Counter(_WORD.findall(text.casefold()))
+
+
+def likeness(one: Counter[str], other: Counter[str]) -> float:
+    """Dice's coefficient of two bags of words."""
+    total = one.total() + other.total()
+    return 2 * (one & other).total() / total if total else 1.0
+
+
+def dice(one: frozenset[str], other: frozenset[str]) -> float:
+    """Dice's coefficient of two sets."""
+    return 2 * len(one & other) / (len(one) + len(other)) if one or other else 1.0

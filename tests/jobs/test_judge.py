@@ -1,0 +1,128 @@
+"""What a round logs is judged when it ends, by the settings; other settings judge anew; to and fro is folded."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from jobs.scene import Scene
+from standins import article
+
+from monitor.jobs.judge import Judge
+from monitor.jobs.verify import verify
+from monitor.model import Change, EditClass, Judged, LogQuery
+from monitor.settings import Mute, Program
+
+EVERYTHING = LogQuery(baseline=True, limit=None, hidden=True)
+
+
+@pytest.fixture
+def judged(known: Scene) -> Scene:
+    """The scene, with what is logged judged by the usual settings."""
+    known.tools = replace(known.tools, judge=Judge(Program(), [known.source]))
+    return known
+
+
+def changes(scene: Scene, query: LogQuery = EVERYTHING) -> list[Change]:
+    return list(scene.store.changes(query))
+
+
+def newest(scene: Scene) -> Judged:
+    found = changes(scene)[0].judged
+    assert found is not None
+    return found
+
+
+def edit(scene: Scene, text: str, name: str = "p1") -> None:
+    scene.site.put(name, article(f"Title of {name}", text))
+    scene.round()
+
+
+def test_a_round_judges_what_it_logged_and_what_was_logged_before(judged: Scene) -> None:
+    edit(judged, "word p1 with 15 workers")
+    assert [change.judged is not None for change in changes(judged)] == [True, True, True]
+    assert EditClass.NUMBER in newest(judged).classes or EditClass.ADDITION in newest(judged).classes
+    assert newest(judged).reason
+
+
+def test_what_matters_more_scores_higher(judged: Scene) -> None:
+    edit(judged, "The minister will not resign, said Kim Jong Un on Monday in Pyongyang.")
+    edit(judged, "The minister will not resign, said Kim Jong Un on Monday in Pyongyang .")
+    typography = newest(judged).score
+    edit(judged, "The minister will resign, said Kim Jong Un on Monday in Pyongyang .")
+    assert newest(judged).classes == (EditClass.NEGATION,)
+    assert typography < 0.1 < 0.5 < newest(judged).score
+
+
+def test_watch_words_lift_a_change_and_other_settings_judge_anew(judged: Scene) -> None:
+    edit(judged, "The dam of Ryongsu was built by some brave people.")
+    edit(judged, "The dam of Ryongsu was built by some good people.")
+    before = newest(judged).score
+    judged.tools = replace(judged.tools, judge=Judge(Program(watch=("brave",)), [judged.source]))
+    judged.round()
+    assert newest(judged).score > before
+
+
+def test_what_a_standing_rule_mutes_is_out_of_sight_and_back_without_the_rule(judged: Scene) -> None:
+    edit(judged, "He said 'yes' to it all.")
+    edit(judged, "He said ‘yes’ to it all.")
+    assert newest(judged).classes == (EditClass.TYPOGRAPHY,)
+    shown = len(changes(judged, LogQuery()))
+    rule = Mute(classes=("typography",), sources=(judged.source.name,))
+    judged.tools = replace(judged.tools, judge=Judge(Program(mute=(rule,)), [judged.source]))
+    judged.round()
+    assert len(changes(judged, LogQuery())) == shown - 1
+    assert newest(judged).muted
+    judged.tools = replace(judged.tools, judge=Judge(Program(), [judged.source]))
+    judged.round()
+    assert len(changes(judged, LogQuery())) == shown
+
+
+def test_to_and_fro_is_one_entry_with_a_count(judged: Scene) -> None:
+    for word in ("other", "word", "other", "word", "other"):
+        judged.put("p1", word=word)
+        judged.round()
+    assert judged.log() == [("edited", "p1")]
+    (entry,) = changes(judged, LogQuery())
+    assert entry.judged is not None
+    assert entry.judged.folded == 4
+    assert [change.kind for change in changes(judged)[:5]] == ["reverted"] * 4 + ["edited"]
+    assert list(verify(judged.store)) == []
+
+
+def test_a_single_return_stays_an_event(judged: Scene) -> None:
+    for word in ("other", "word"):
+        judged.put("p1", word=word)
+        judged.round()
+    assert judged.log() == [("edited", "p1"), ("reverted", "p1")]
+
+
+def test_a_page_that_bears_the_text_of_another_is_swapped(judged: Scene) -> None:
+    judged.site.put("p1", article("Title of p2", "word p2"))
+    judged.round()
+    assert EditClass.SWAPPED in newest(judged).classes
+
+
+def test_only_so_many_are_judged_at_once_and_the_rest_later(known: Scene) -> None:
+    judge = Judge(Program(), [known.source])
+    assert judge.judge(known.store, most=1) == 1
+    assert [change.judged is not None for change in changes(known)] == [True, False]
+    assert judge.judge(known.store) == 1
+    assert judge.judge(known.store) == 0
+
+
+def test_the_recipe_is_that_of_the_settings(known: Scene) -> None:
+    usual = Judge(Program(), [known.source]).recipe
+    assert Judge(Program(), [known.source]).recipe == usual
+    assert Judge(Program(watch=("x",)), [known.source]).recipe != usual
+    assert Judge(Program(), [replace(known.source, watch=("x",))]).recipe != usual
+    assert Judge(Program(contact="mailto:a@b.example"), [known.source]).recipe == usual
+
+
+def test_the_whole_judgement_gives_the_score_that_is_kept(judged: Scene) -> None:
+    edit(judged, "word p1 with 15 workers")
+    change = changes(judged)[0]
+    assert judged.tools.judge is not None
+    whole = judged.tools.judge.judgement(change, judged.store)
+    assert change.judged is not None
+    assert (whole.score, whole.reason, whole.classes) == (change.judged.score, change.judged.reason, change.judged.classes)
