@@ -24,6 +24,7 @@ from monitor.fetching.body import too_large
 from monitor.fetching.connections import Line
 from monitor.fetching.failures import LIBRARY, clean, is_stale, short, told
 from monitor.fetching.guard import LookUp
+from monitor.fetching.names import Names
 from monitor.fetching.watch import Watch
 from monitor.model import Header, milliseconds
 from monitor.protocols import Clock
@@ -34,7 +35,7 @@ Secrets = Callable[[str], str]
 
 _CHUNK = 65536
 _DROPPED = 65536  # so much of a redirect's body is read, for its connection to be used again
-_SHORTEST_TIMEOUT = 0.001  # seconds; urllib3 refuses 0
+_ANEW = frozenset({408, 421})  # RFC 9110, sections 15.5.9 and 15.5.20: of a kept-open connection, not of what was asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,25 +65,33 @@ class Asker:
     def __init__(self, clock: Clock, stop: threading.Event, resolve: LookUp, secrets: Secrets) -> None:
         self._clock = clock
         self._stop = stop
-        self._resolve = resolve
+        self._names = Names(resolve, stop)
         self._secrets = secrets
         self._watch = Watch(stop)
         self._mine = threading.local()
         self._lines: WeakSet[Line] = WeakSet()
 
     def ask(
-        self, url: str, headers: Mapping[str, str], source: Source, *, only: int | None = None, form: redirects.Form | None = None
+        self,
+        url: str,
+        headers: Mapping[str, str],
+        source: Source,
+        *,
+        spent: float = 0.0,
+        only: int | None = None,
+        form: redirects.Form | None = None,
     ) -> Answer:
         """The answer to a GET of ``url`` or a POST of ``form``, ``only`` the first so many bytes of its body.
 
+        ``spent`` are the seconds that the redirects before it took of the time for all (``polite.total``).
         Raises FetchError, Stopped.
         """
         polite = source.polite
         line, answer, problem = self._line(source, url), None, None
-        started = time.monotonic()
-        self._watch.begin(line, started + polite.total.total_seconds())
+        due = time.monotonic() + polite.total.total_seconds() - spent
+        self._watch.begin(line, due)
         try:
-            answer = self._answer(line, _prepared(url, headers, form), url, polite, started, only)
+            answer = self._answer(line, _prepared(url, headers, form), url, polite, due, only)
         except LIBRARY as wrong:
             problem = wrong
         finally:
@@ -92,9 +101,11 @@ class Asker:
         if self._stop.is_set():
             raise Stopped(f"told to stop while {short(url)} answered") from problem
         if was_cut or problem is None:
-            seconds = polite.total.total_seconds()
-            raise Unreachable(f"{short(url)}: no whole answer within {seconds:g} s (polite.total)") from problem
-        raise told(problem, url, redirects.host_of(url), polite, source.connection.proxy or "") from problem
+            raise too_late(url, polite, is_redirected=spent > 0) from problem
+        error = told(problem, url, redirects.host_of(url), polite, source.connection.proxy or "")
+        if isinstance(error, Unreachable) and time.monotonic() >= due:  # what was left of the time was less than polite.timeout
+            error = too_late(url, polite, is_redirected=spent > 0)
+        raise error from problem
 
     def close(self) -> None:
         """Close all connections that are not in use. Idempotent; the asker can be used again."""
@@ -103,10 +114,11 @@ class Asker:
             line.close()
 
     def _answer(
-        self, line: Line, prepared: PreparedRequest, url: str, polite: Politeness, started: float, only: int | None
+        self, line: Line, prepared: PreparedRequest, url: str, polite: Politeness, due: float, only: int | None
     ) -> Answer:
         """The head of the answer and, unless it redirects, its body. Raises what LIBRARY lists, FetchError, Stopped."""
-        raw = _send(line, prepared, polite)
+        started = time.monotonic()
+        raw = _send(line, prepared, polite.timeout.total_seconds(), due)
         at = milliseconds(self._clock.now())
         target, wire = None, b""
         try:
@@ -178,7 +190,7 @@ class Asker:
         key = source.reach, source.connection
         line = lines.get(key)
         if line is None:
-            line = lines[key] = Line(source.reach, self._resolve, source.connection, self._login(source.connection, url))
+            line = lines[key] = Line(source.reach, self._names, source.connection, self._login(source.connection, url))
             self._lines.add(line)
         return line
 
@@ -208,21 +220,32 @@ def _prepared(url: str, headers: Mapping[str, str], form: redirects.Form | None)
     return prepared
 
 
-def _send(line: Line, prepared: PreparedRequest, polite: Politeness) -> BaseHTTPResponse:
-    """The answer's head, its body still to be read. A kept-open connection that the server had closed is tried anew, once.
+def too_late(url: str, polite: Politeness, *, is_redirected: bool) -> Unreachable:
+    """What is raised when an answer, with the redirects on the way to it, takes longer than it may in all."""
+    seconds = polite.total.total_seconds()
+    more = ", redirects included" if is_redirected else ""
+    return Unreachable(f"{short(url)}: no whole answer within {seconds:g} s{more} (polite.total)")
 
-    Nobody knows whether the server had acted on a POST before it closed, so none is sent twice (RFC 9110, section 9.2.2). It
-    gets a new connection instead, which no server has closed for its age.
+
+def _send(line: Line, prepared: PreparedRequest, timeout: float, due: float) -> BaseHTTPResponse:
+    """The answer's head, its body still to be read. What a kept-open connection spoiled is tried anew, once.
+
+    That is when the server had closed it, or answers that it waited too long (408) or that the connection is not for this
+    host (421). Nobody knows whether the server had acted on a POST before it closed, so none is sent twice (RFC 9110, section
+    9.2.2). It gets a new connection instead, which no server has closed for its age.
     """
-    timeout = max(min(polite.timeout, polite.total).total_seconds(), _SHORTEST_TIMEOUT)
-    if prepared.method == "POST":
+    is_post = prepared.method == "POST"
+    if is_post:
         line.close()
     before = line.connects
     try:
-        response = line.send(prepared, timeout)
+        raw: BaseHTTPResponse = line.send(prepared, timeout, due).raw
+        if raw.status not in _ANEW or line.connects != before or is_post:
+            return raw
+        raw.close()
+        raw.release_conn()
     except LIBRARY as wrong:
-        if line.connects != before or prepared.method == "POST" or not is_stale(wrong):
+        if line.connects != before or is_post or not is_stale(wrong):
             raise
-        response = line.send(prepared, timeout)
-    raw: BaseHTTPResponse = response.raw
-    return raw
+    again: BaseHTTPResponse = line.send(prepared, timeout, due).raw
+    return again

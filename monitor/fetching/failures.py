@@ -24,6 +24,10 @@ class ProxyRefused(OSError):
     """The proxy would not connect to the server. The text is its status and reason."""
 
 
+class NoNameInTime(urllib3.ConnectTimeoutError):
+    """A name was not found within the time for a connection."""
+
+
 class OtherCertificate(OSError):
     """A server has another certificate than the one that is to be accepted. The text is its fingerprint."""
 
@@ -101,6 +105,7 @@ _SENTENCES: tuple[tuple[type[BaseException], type[FetchError], str], ...] = (
     (ssl.SSLCertVerificationError, Unreachable, "TLS: the certificate of {host} is not trusted: {why}"),
     (ssl.SSLError, Unreachable, "TLS: no secure connection to {host}: {why}"),
     (socket.gaierror, Unreachable, "the name {host} was not found ({why})"),
+    (NoNameInTime, Unreachable, "the name {host} was not found within {timeout:g} s (polite.timeout): {why}"),
     (ConnectionRefusedError, Unreachable, "{host} refused the connection"),
     (urllib3.ConnectTimeoutError, Unreachable, "no connection to {host} within {timeout:g} s (polite.timeout)"),
     (urllib3.ReadTimeoutError, Unreachable, "{host} sent nothing for {timeout:g} s (polite.timeout)"),

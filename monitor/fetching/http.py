@@ -11,8 +11,8 @@ from datetime import timedelta
 from monitor import __version__
 from monitor.errors import BadAnswer, ConfigError, Unreachable
 from monitor.fetching import cookies, redirects
-from monitor.fetching.asking import Answer, Asker, Secrets
-from monitor.fetching.backoff import Backoff
+from monitor.fetching.asking import Answer, Asker, Secrets, too_late
+from monitor.fetching.backoff import Backoff, way_of
 from monitor.fetching.body import ACCEPTED, decode
 from monitor.fetching.failures import clean, short
 from monitor.fetching.guard import LookUp, look_up
@@ -73,7 +73,7 @@ class HttpFetcher:
         hops: tuple[Hop, ...] = ()
         took = 0.0
         while True:
-            answer = self._visit(url, conditions | _cookies(request, url), source, form)
+            answer = self._visit(url, conditions | _cookies(request, url), source, took, form)
             took += answer.took
             if request.jar is not None and _is_at_home(request, url):
                 cookies.take_up(request.jar, answer.cookies, url, self._clock.now())
@@ -83,6 +83,7 @@ class HttpFetcher:
             hops = redirects.followed(hops, hop, source.polite, may_return=request.jar is not None or form is not None)
             form = redirects.form_after(hop, form)
             url, conditions = answer.target, _NO_CONDITIONS
+            _check_time(took, url, source)
         body, damage = _decoded(answer, source, url)
         return Capture(
             url=request.url,
@@ -105,32 +106,35 @@ class HttpFetcher:
 
         Raises what :meth:`fetch` raises before it asks for the page: Disallowed, Resting, whatever fetching robots.txt raises.
         """
-        self._backoff.check(redirects.host_of(url))
+        self._backoff.check(redirects.host_of(url), way_of(source))
         return self._robots.gap(url, source)
 
     def close(self) -> None:
         """Close all connections that are not in use. Idempotent; the fetcher can be used again."""
         self._asker.close()
 
-    def _visit(self, url: str, headers: dict[str, str], source: Source, form: redirects.Form | None) -> Answer:
+    def _visit(self, url: str, headers: dict[str, str], source: Source, spent: float, form: redirects.Form | None) -> Answer:
         """One page asked for, if its host will have it. Raises FetchError, Stopped."""
-        host = redirects.host_of(url)
-        self._backoff.check(host)
+        host, way = redirects.host_of(url), way_of(source)
+        self._backoff.check(host, way)
         gap = max(source.polite.gap, self._robots.gap(url, source))
-        self._backoff.check(host)  # asking for its robots.txt may have shown that it is not well
+        self._backoff.check(host, way)  # asking for its robots.txt may have shown that it is not well
         self._pace.wait(host, gap)
-        return self._ask(host, url, headers, source, form=form)
+        return self._ask(host, url, headers, source, spent=spent, form=form)
 
     def _robots_txt(self, url: str, source: Source) -> tuple[int, bytes]:
         """The status and the beginning of a robots.txt. Raises FetchError, Stopped."""
+        took = 0.0
         for _ in range(MOST_REDIRECTS + 1):
             host = redirects.host_of(url)
-            self._backoff.check(host)
+            self._backoff.check(host, way_of(source))
             self._pace.wait(host, source.polite.gap)
-            answer = self._ask(host, url, _FOR_ROBOTS, source, only=MOST_BYTES)
+            answer = self._ask(host, url, _FOR_ROBOTS, source, spent=took, only=MOST_BYTES)
+            took += answer.took
             if answer.target is None:
                 break
             url = answer.target
+            _check_time(took, url, source)
         return answer.status, decode(answer.wire, answer.codings, limit=MOST_BYTES, url=short(url), only=True)
 
     def _ask(
@@ -140,16 +144,17 @@ class HttpFetcher:
         headers: dict[str, str],
         source: Source,
         *,
+        spent: float,
         only: int | None = None,
         form: redirects.Form | None = None,
     ) -> Answer:
         """One request, and what its answer says of the host. Raises FetchError, Stopped."""
         try:
-            answer = self._asker.ask(url, self._headers | headers, source, only=only, form=form)
+            answer = self._asker.ask(url, self._headers | headers, source, spent=spent, only=only, form=form)
         except Unreachable as wrong:
-            self._backoff.failed(host, str(wrong))
+            self._backoff.failed(host, str(wrong), way_of(source))
             raise
-        self._backoff.answered(host, answer.status, answer.retry_after)
+        self._backoff.answered(host, answer.status, answer.retry_after, way_of(source))
         return answer
 
 
@@ -157,6 +162,12 @@ def _agent(contact: str | None) -> str:
     """The name by which we go: product and comment (RFC 9110, section 10.1.5)."""
     said = clean(contact or "").strip().encode("ascii", "replace").decode().translate({40: None, 41: None, 92: None})
     return f"{AGENT}/{__version__}" + (f" (+{said})" if said else "")
+
+
+def _check_time(spent: float, url: str, source: Source) -> None:
+    """Raises Unreachable where redirects took all the time there is, of which ``url``, the next, is not to blame."""
+    if spent >= source.polite.total.total_seconds():
+        raise too_late(url, source.polite, is_redirected=True)
 
 
 def _conditions(request: Request) -> dict[str, str]:

@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 from protego import Protego
 
 from monitor.errors import BadAnswer, Disallowed, Resting, TooLarge, Unreachable
+from monitor.fetching.backoff import Way, way_of
 from monitor.fetching.failures import short
 from monitor.protocols import Clock
 from monitor.settings import Source
@@ -32,6 +33,8 @@ _GIVEN_UP = 30 * 24 * 3600.0  # seconds after which such a host counts as one wi
 _MANY_HOSTS = 500
 _MOST_LINES_NAMED = 2000
 _NO_GAP = timedelta(0)
+
+_Key = tuple[str, Way]  # scheme, host and port of an address, and the way there
 
 Ask = Callable[[str, Source], tuple[int, bytes]]
 """The status and the first bytes of a robots.txt, after redirects. Raises FetchError, Stopped."""
@@ -66,15 +69,18 @@ class _Known:
 
 
 class Robots:
-    """What the robots.txt of each host says. May be used by many threads; ``ask`` fetches the file."""
+    """What the robots.txt of each host says. May be used by many threads; ``ask`` fetches the file.
+
+    It is known by the way to the host, too: a proxy that is down closes a host to those alone who go by it.
+    """
 
     def __init__(self, ask: Ask, clock: Clock, monotonic: Callable[[], float] = time.monotonic) -> None:
         self._ask = ask
         self._clock = clock
         self._monotonic = monotonic
         self._lock = threading.Lock()
-        self._known: dict[str, _Known] = {}
-        self._asking: dict[str, threading.Lock] = {}
+        self._known: dict[_Key, _Known] = {}
+        self._asking: dict[_Key, threading.Lock] = {}
 
     def gap(self, url: str, source: Source) -> timedelta:
         """The time that the host of ``url`` wants between two requests.
@@ -85,9 +91,10 @@ class Robots:
             return _NO_GAP
         parts = urlsplit(url)
         origin = f"{parts.scheme}://{parts.netloc.lower()}"
-        known = self._known.get(origin)
+        key = origin, way_of(source)
+        known = self._known.get(key)
         if known is None or known.until <= self._monotonic():
-            known = self._learn(origin, url, source)
+            known = self._learn(key, url, source)
         elif known.closed:
             until = self._clock.now() + timedelta(seconds=known.until - self._monotonic())
             raise Resting(host=parts.netloc, until=until, why=known.closed)
@@ -98,18 +105,18 @@ class Robots:
             )
         return known.rules.gap
 
-    def _learn(self, origin: str, url: str, source: Source) -> _Known:
+    def _learn(self, key: _Key, url: str, source: Source) -> _Known:
         """Fetch the file, once for all threads that want it. Raises Unreachable where that closes the host."""
         with self._lock:
-            asking = self._asking.setdefault(origin, threading.Lock())
+            asking = self._asking.setdefault(key, threading.Lock())
         with asking:
-            known, now = self._known.get(origin), self._monotonic()
+            known, now = self._known.get(key), self._monotonic()
             if known is not None and known.until > now and not known.closed:
                 return known
             if known is None or known.until <= now:
                 since = known.unreachable_since if known is not None else None
-                known = self._asked(f"{origin}/robots.txt", source, since)
-                self._keep(origin, known)
+                known = self._asked(f"{key[0]}/robots.txt", source, since)
+                self._keep(key, known)
         if known.closed:
             raise Unreachable(f"{short(url)}: not fetched: {known.closed}")
         return known
@@ -130,10 +137,10 @@ class Robots:
             return _Known(now + _CLOSED, Rules(b""), unreachable_since=since)
         return _Known(now + _CLOSED, Rules(b""), f"{why}; without it nothing is fetched (RFC 9309, section 2.3.1.4)", since)
 
-    def _keep(self, origin: str, known: _Known) -> None:
+    def _keep(self, key: _Key, known: _Known) -> None:
         with self._lock:
-            self._known.pop(origin, None)
-            self._known[origin] = known
+            self._known.pop(key, None)
+            self._known[key] = known
             if len(self._known) > _MANY_HOSTS:
                 oldest = next(iter(self._known))
                 del self._known[oldest]

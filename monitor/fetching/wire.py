@@ -14,6 +14,9 @@ from typing import Any
 
 _MOST_HEAD = 262_144  # bytes; browsers take as much
 _ENDS = (b"\r\n", b"\n")  # the line that ends a head
+_NO_CODING = frozenset({"", "identity"})  # the latter meant none in RFC 2616
+_EMPTY = frozenset({204, 304})  # answers that have no body, whatever they say
+_LAST = frozenset({408, 421})  # after which a connection is not for us any more (RFC 9110, sections 15.5.9 and 15.5.20)
 _LOGIN = re.compile(rb"(?mi)^proxy-authorization:.*\n")
 
 
@@ -66,12 +69,30 @@ class TapedAnswer(http.client.HTTPResponse):
             raise http.client.HTTPException("it has two lengths")
         if not all(each.isascii() and each.isdigit() for each in lengths - {""}):
             raise http.client.HTTPException("its Content-Length is no number")
+        self._frame()
         self._size = self.length if self.status == 200 else None
         sock = self.fp.raw._sock  # type: ignore[attr-defined]  # there is no other way to it
         if self.length is None and not self.chunked and isinstance(sock, ssl.SSLSocket):
             # such a body is whole when TLS says that it ends (RFC 9112, section 9.8)
             sock.suppress_ragged_eofs = False  # type: ignore[attr-defined]
         self._tape.head = b"".join(lines.head)
+
+    def _frame(self) -> None:
+        """Where the body ends, as far as the standard library does not see to it (RFC 9112, sections 6.1 and 6.3).
+
+        We asked for no transfer coding, so none but chunked may come (RFC 9110, section 10.1.4). It holds against a length
+        that comes with it, and in HTTP/1.0; then no other answer is read from the connection, as nobody knows where it begins.
+        """
+        codings = {each.strip().lower() for each in ",".join(self.headers.get_all("transfer-encoding", ())).split(",")}
+        codings -= _NO_CODING
+        if self.status in _EMPTY:  # a 304 may name it all the same
+            self.chunked = False
+        elif codings - {"chunked"}:
+            raise http.client.HTTPException(f"its Transfer-Encoding {', '.join(sorted(codings))!r} was not asked for")
+        elif codings and not self.chunked:  # it is said twice, or with white space
+            self.chunked, self.chunk_left, self.length = True, None, None
+        if self.status in _LAST or (codings and ("content-length" in self.headers or self.version < 11)):
+            self.will_close = True
 
     def read1(self, n: int = -1) -> bytes:
         data = super().read1(n)

@@ -133,7 +133,7 @@ def leads_to(*addresses: str) -> LookUp:
 
 def sleeps(host: str, port: int) -> list[str]:
     """A DNS that takes its time."""
-    time.sleep(2)
+    time.sleep(10)
     return ["127.0.0.1"]
 
 

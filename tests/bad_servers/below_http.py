@@ -29,6 +29,8 @@ READ, BROKEN, SILENT = Seen.PARSED, Seen.BROKEN, Seen.UNREACHABLE
 _OK = b"HTTP/1.1 200 OK\r\n"
 _EARLY = b"HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n"
 _N = len(GOOD)
+_CHUNKS = chunk(GOOD) + b"0\r\n\r\n"
+_NO_NAME = r"the name site\.example:\d+ was not found within 0\.8 s \(polite\.timeout\): DNS did not answer$"
 _NOT_WHOLE, _SHORT, _LARGE = "this is no whole HTTP answer: ", "the body was cut short: ", "is larger than 1000000 bytes"
 _NOTHING, _LATE, _OFF = r"sent nothing for 0\.8 s", r"no whole answer within 1\.2 s", "broke off the connection$"
 
@@ -124,7 +126,17 @@ LENGTHS = (
     Row("a negative length", ended(_OK + b"Content-Length: -5\r\n\r\n" + HALF), BROKEN, "Content-Length is no number$"),
     Row("a length that is no number", ended(_OK + b"Content-Length: abc\r\n\r\n" + HALF), BROKEN, "Content-Length is no number$"),
     Row("a length and chunks", page(chunk(GOOD) + b"0\r\n\r\n", "Transfer-Encoding: chunked"), READ),
-    Row("gzip as a transfer coding", page(gzipped(), "Transfer-Encoding: gzip"), BROKEN, "no title"),
+    Row("a wrong length and chunks", ended(CHUNKED[:-2] + b"Content-Length: 3\r\n\r\n" + _CHUNKS), READ),
+    Row("a length and chunks that are none", ended(page(GOOD, "Transfer-Encoding: chunked")), BROKEN, _SHORT),
+    Row("chunks after 304", b"HTTP/1.1 304 Not Modified\r\nTransfer-Encoding: chunked\r\n\r\n", BROKEN, "answered 304"),
+    Row("chunks in HTTP/1.0", ended(CHUNKED.replace(b"HTTP/1.1", b"HTTP/1.0") + _CHUNKS), READ),
+    Row("chunks that are said twice", CHUNKED[:-2] + b"Transfer-Encoding: Chunked\r\n\r\n" + _CHUNKS, READ),
+    Row("chunks with white space behind", CHUNKED.replace(b": chunked", b": chunked \t") + _CHUNKS, READ),
+    Row("a transfer coding that is none", page(GOOD, "Transfer-Encoding: identity"), READ),
+    Row("gzip as a transfer coding", page(gzipped(), "Transfer-Encoding: gzip"), BROKEN, "its Transfer-Encoding 'gzip' was"),
+    Row("gzip in chunks as a transfer coding", page(chunk(gzipped()) + b"0\r\n\r\n", "Transfer-Encoding: gzip, chunked"), BROKEN,
+        "its Transfer-Encoding 'chunked, gzip' was not asked for"),
+    Row("a transfer coding nobody knows", page(GOOD, "Transfer-Encoding: \x1b[31mx"), BROKEN, "Transfer-Encoding '.*x' was"),
     Row("a chunk size that is no number", ended(CHUNKED + chunk(GOOD, "zz")), BROKEN, _SHORT),
     Row("a negative chunk size", ended(CHUNKED + chunk(GOOD, "-5")), BROKEN, _SHORT),
     Row("a chunk size of 80 bits", ended(CHUNKED + chunk(GOOD, "f" * 20)), BROKEN, _SHORT),
@@ -167,7 +179,7 @@ CODINGS = (
 )
 
 TLS = (
-    Row("https that is well", good(), READ, at=At.TLS, certificate=c.GOOD),
+    Row("https that is well", good(), READ, at=At.TLS, log="moved", certificate=c.GOOD),
     Row("an expired certificate", good(), SILENT, "certificate has expired$", at=At.TLS, certificate=c.EXPIRED),
     Row("a certificate of tomorrow", good(), SILENT, "certificate is not yet valid$", at=At.TLS, certificate=c.EARLY),
     Row("a certificate nobody vouches for", good(), SILENT, "is not trusted: ", at=At.TLS, certificate=c.SELF_SIGNED),
@@ -177,6 +189,7 @@ TLS = (
     Row("silence on a port of https", [HANGS], SILENT, r"0\.8 s", at=At.TLS),
     Row("reset in the handshake", [RESET], SILENT, "127.0.0.1", at=At.TLS),
     Row("closed in the handshake", [CLOSE], SILENT, "127.0.0.1", at=At.TLS),
+    Row("a slow drip of a handshake", [b"\x16\x03\x03\x40\x00", *dripping(bytes(300))], SILENT, r"0\.8 s", at=At.TLS),
     Row("half a handshake", [b"\x16\x03\x03\x00\x40\x02", HANGS], SILENT, r"0\.8 s", at=At.TLS),
     Row("TLS cut in the body", ended(SIZED % _N + HALF), BROKEN, _SHORT, at=At.TLS, certificate=c.GOOD),
     Row("TLS cut in a body without length", ended(UNSIZED + HALF), SILENT, "TLS: .*EOF", at=At.TLS, certificate=c.GOOD),
@@ -193,7 +206,7 @@ DNS = (
     Row("a name that also leads inwards", b"", BROKEN, "private", "blind", "", At.HOST, dns=a.leads_to("127.0.0.1", "10.0.0.1")),
     Row("a name that changes between check and use", good(), READ, dns=a.turns()),
     Row("a name with a thousand addresses", good(), READ, dns=a.leads_to(*["127.0.0.1"] * 1000)),
-    Row("a name that takes long to be found", good(), SILENT, _LATE, dns=a.sleeps),
+    Row("a name that is not found in time", b"", SILENT, _NO_NAME, "blind", "DNS did not answer", At.HOST, dns=a.sleeps),
 )
 # fmt: on
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -12,10 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.errors import FetchError, Resting, Unreachable
-from monitor.fetching.backoff import IN_A_ROW, LONGEST, LONGEST_ASKED, SHORTEST, Backoff, asked_wait
+from monitor.fetching.backoff import IN_A_ROW, LONGEST, LONGEST_ASKED, SHORTEST, Backoff, asked_wait, way_of
 from monitor.fetching.http import HttpFetcher
 from monitor.fetching.pace import Pace
 from monitor.model import Request
+from monitor.settings import Connection
 
 HOST = "site.example"
 DAY = 86400.0
@@ -232,4 +234,32 @@ def test_a_page_that_is_too_large_or_garbage_says_nothing_of_its_host(serve: Ser
         with pytest.raises(FetchError) as caught:
             fetcher.fetch(Request(server.url + name), a_source(max_bytes=1000))
         assert not isinstance(caught.value, Resting | Unreachable)
+    fetcher.close()
+
+
+def test_what_one_way_spoils_says_nothing_of_another(backoff: Backoff, hands: Hands) -> None:
+    direct = a_source()
+    by_proxy = replace(direct, connection=Connection(proxy="http://127.0.0.1:2"))
+    for _ in range(IN_A_ROW):
+        backoff.failed(HOST, "no connection to the proxy", way_of(by_proxy))
+    with pytest.raises(Resting):
+        backoff.check(HOST, way_of(by_proxy))
+    for other in (direct, replace(by_proxy, reach=("10.0.0.0/8",)), replace(direct, connection=Connection(oldest_tls="1.0"))):
+        backoff.check(HOST, way_of(other))
+    backoff.answered(HOST, 200, None, way_of(direct))
+    with pytest.raises(Resting):  # nor is it made up for there
+        backoff.check(HOST, way_of(replace(by_proxy, name="same")))
+
+
+@pytest.mark.parametrize("robots", [False, True])
+def test_a_broken_proxy_closes_a_host_to_those_alone_who_go_by_it(serve: Serve, hands: Hands, robots: bool) -> None:
+    server, fetcher = serve(page(b"x")), fetching(hands)
+    direct = a_source(robots=robots)
+    by_proxy = replace(direct, connection=Connection(proxy="http://127.0.0.1:2"))
+    for _ in range(IN_A_ROW):
+        with pytest.raises(FetchError):
+            fetcher.fetch(Request(server.url), by_proxy)
+    with pytest.raises(Resting):
+        fetcher.fetch(Request(server.url), by_proxy)
+    assert fetcher.fetch(Request(server.url), direct).body == b"x"
     fetcher.close()

@@ -166,3 +166,74 @@ def test_any_bytes_are_an_answer_or_our_error(serve: Serve, fetcher: HttpFetcher
         assert str(wrong).startswith(server.url)  # noqa: PT017
     finally:
         server.__exit__(None, None, None)
+
+
+@pytest.mark.parametrize("status", ["408 Request Timeout", "421 Misdirected Request"])
+def test_what_a_kept_connection_spoiled_is_asked_for_on_another(fetcher: HttpFetcher, serve: Serve, status: str) -> None:
+    said: list[str] = []
+
+    def answer(head: bytes) -> bytes:
+        said.append("200 OK" if len(said) != 1 else status)
+        return page(b"x", status=said[-1])
+
+    server = serve(answer)
+    captures = [fetcher.fetch(Request(server.url + "/x"), SOURCE) for _ in range(3)]
+    assert [capture.status for capture in captures] == [200] * 3
+    assert (len(server.heads), server.connections) == (4, 2)
+
+
+@pytest.mark.parametrize("status", ["408 Request Timeout", "421 Misdirected Request"])
+def test_such_an_answer_on_a_new_connection_is_the_answer(fetcher: HttpFetcher, serve: Serve, status: str) -> None:
+    server = serve(page(b"x", status=status))
+    for _ in range(2):
+        assert fetcher.fetch(Request(server.url + "/x"), SOURCE).reason == status[4:]
+    assert (len(server.heads), server.connections) == (2, 2)
+
+
+def test_a_form_is_not_sent_again_for_such_an_answer(fetcher: HttpFetcher, serve: Serve) -> None:
+    server = serve(page(b"x", status="408 Request Timeout"))
+    assert fetcher.fetch(Request(server.url + "/x", form=(("a", "b"),)), SOURCE).status == 408
+    assert len(server.heads) == 1
+
+
+def test_too_early_is_no_failure_of_the_host(fetcher: HttpFetcher, serve: Serve) -> None:
+    """425 answers early data (RFC 8470, section 5.2), of which we send none: the next visit asks again, nothing else does."""
+    server = serve(page(b"x", status="425 Too Early"))
+    assert [fetcher.fetch(Request(server.url + "/x"), SOURCE).status for _ in range(6)] == [425] * 6
+    assert (len(server.heads), server.connections) == (6, 1)
+
+
+@pytest.mark.parametrize("status", ["304 Not Modified", "204 No Content"])
+def test_an_answer_without_a_body_has_none_whatever_it_says(fetcher: HttpFetcher, serve: Serve, status: str) -> None:
+    server = serve(f"HTTP/1.1 {status}\r\nTransfer-Encoding: chunked\r\n\r\n".encode())
+    for _ in range(2):
+        capture = fetcher.fetch(Request(server.url + "/x", etag='"x"'), SOURCE)
+        assert (capture.status, capture.wire) == (int(status[:3]), b"")
+
+
+CHUNKS = b"1\r\nx\r\n0\r\n\r\n"
+
+
+@pytest.mark.parametrize(
+    ("head", "connections"),
+    [
+        (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n", 1),
+        (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: CHUNKED , identity\r\n", 1),
+        (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nContent-Length: 1\r\n", 2),
+        (b"HTTP/1.0 200 OK\r\nTransfer-Encoding: chunked\r\nConnection: keep-alive\r\n", 2),
+    ],
+)
+def test_where_a_body_ends_is_said_in_one_way_or_its_connection_ends_too(
+    fetcher: HttpFetcher, serve: Serve, head: bytes, connections: int
+) -> None:
+    server = serve(head + b"\r\n" + CHUNKS)
+    assert [fetcher.fetch(Request(server.url + "/x"), SOURCE).wire for _ in range(2)] == [b"x"] * 2
+    assert server.connections == connections
+
+
+@pytest.mark.parametrize("coding", ["gzip", "gzip, chunked", "chunked, gzip", "\x1b[31m"])
+def test_a_transfer_coding_that_was_not_asked_for(fetcher: HttpFetcher, serve: Serve, coding: str) -> None:
+    server = serve(f"HTTP/1.1 200 OK\r\nTransfer-Encoding: {coding}\r\nContent-Length: 5\r\n\r\nhello".encode())
+    with pytest.raises(BadAnswer, match=r"no whole HTTP answer: its Transfer-Encoding '.*' was not asked for$") as caught:
+        fetcher.fetch(Request(server.url + "/x"), SOURCE)
+    assert str(caught.value).isprintable()

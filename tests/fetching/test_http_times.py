@@ -6,11 +6,12 @@ import threading
 import time
 
 import pytest
-from fetching.servers import Serve, Step, drip, page
-from fetching.standins import a_source, seconds
+from fetching.servers import Serve, Step, drip, page, path
+from fetching.standins import StillClock, a_source, seconds
 
 from monitor.errors import Stopped, Unreachable
 from monitor.fetching.http import HttpFetcher
+from monitor.fetching.pace import Pace
 from monitor.model import Request
 
 SOURCE = a_source()
@@ -75,3 +76,39 @@ def test_a_stop_ends_what_is_under_way(fetcher: HttpFetcher, serve: Serve, stop:
     with pytest.raises(Stopped):
         fetcher.fetch(Request(server.url), SOURCE)
     assert time.monotonic() - before < 2
+
+
+@pytest.mark.parametrize("pause", [0.15, 0.5])
+def test_redirects_and_what_they_lead_to_have_one_time_together(fetcher: HttpFetcher, serve: Serve, pause: float) -> None:
+    """Also where it is over between two requests."""
+    server = serve(lambda head: [pause, page(b"", f"Location: {path(head)}x", status="302 Found")])
+    before = time.monotonic()
+    said = r"/x+: no whole answer within 0\.4 s, redirects included \(polite\.total\)$"
+    with pytest.raises(Unreachable, match=said if pause < 0.4 else r"within 0\.4 s \(polite\.total\)$"):
+        fetcher.fetch(Request(server.url), a_source(total=seconds(0.4), redirects=20))
+    assert time.monotonic() - before < 2
+    assert len(server.heads) <= 4
+
+
+def test_what_is_waited_between_two_redirects_is_not_counted(fetcher: HttpFetcher, serve: Serve) -> None:
+    server = serve(lambda head: page(b"x") if path(head) == "/b" else page(b"", "Location: /b", status="302 Found"))
+    assert fetcher.fetch(Request(server.url), a_source(total=seconds(0.3), gap=seconds(0.4))).body == b"x"
+
+
+def test_redirects_of_robots_txt_have_one_time_together(fetcher: HttpFetcher, serve: Serve) -> None:
+    server = serve(lambda head: [0.15, page(b"", f"Location: {path(head)}x", status="302 Found")])
+    with pytest.raises(Unreachable, match=r"robots\.txtx+: .* 0\.4 s, redirects included \(polite\.total\); without"):
+        fetcher.fetch(Request(server.url), a_source(total=seconds(0.4), robots=True))
+
+
+def test_connecting_and_tls_have_one_time_together(stop: threading.Event, serve: Serve) -> None:
+    def slowly(host: str, port: int) -> list[str]:
+        time.sleep(0.4)
+        return ["127.0.0.1"]
+
+    server, fetcher = serve([9.0]), HttpFetcher(StillClock(), Pace(stop), contact=None, stop=stop, resolve=slowly)
+    before = time.monotonic()
+    with pytest.raises(Unreachable, match=r"0\.6 s \(polite\.timeout\)$"):
+        fetcher.fetch(Request(f"https://site.example:{server.port}/"), a_source(timeout=seconds(0.6)))
+    assert time.monotonic() - before < 0.95  # by far less than twice the time, which two waits would take
+    fetcher.close()

@@ -7,6 +7,7 @@ import threading
 import time
 import tracemalloc
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -20,7 +21,7 @@ from monitor.fetching.http import HttpFetcher
 from monitor.fetching.pace import Pace
 from monitor.fetching.robots import LONGEST_GAP, MOST_BYTES, Robots, Rules
 from monitor.model import Request
-from monitor.settings import Source
+from monitor.settings import Connection, Source
 
 SOURCE = a_source(robots=True)
 SITE = "https://site.example"
@@ -228,6 +229,19 @@ def test_each_scheme_host_and_port_has_its_own() -> None:
     assert [each.removesuffix("/robots.txt") for each in told.asked] == [
         "http://a.example", "https://a.example", "https://a.example:8443", "https://b.example"
     ]  # fmt: skip
+
+
+def test_each_way_to_a_host_has_its_own() -> None:
+    asked, told, _ = robots(Unreachable("no connection to the proxy"))
+    by_proxy = replace(SOURCE, connection=Connection(proxy="http://proxy.example:3128"))
+    with pytest.raises(Unreachable):
+        asked.gap(SITE + "/a", by_proxy)
+    told.answer = (200, b"User-agent: *\nCrawl-delay: 7")
+    for source in (SOURCE, replace(SOURCE, name="other"), replace(SOURCE, reach=("10.0.0.0/8",))):
+        assert asked.gap(SITE + "/a", source) == timedelta(seconds=7)
+    with pytest.raises(Resting, match="no connection to the proxy"):
+        asked.gap(SITE + "/a", replace(by_proxy, name="other"))
+    assert len(told.asked) == 3
 
 
 FAILURES = [
