@@ -586,6 +586,14 @@ class Story:
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """What the log shows in one place: a change, and the widest story that it belongs to, if there is one."""
+
+    change: Change
+    story: Story | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Copies:
     """On how many other pages the text of a change stood, and how many of these were changed alike."""
 
@@ -603,7 +611,8 @@ class LogQuery:
     """The filters that log, inbox, feeds and exports share. ``text`` is looked for in the wordings, any case.
 
     ``least`` is the lowest score. ``is_ranked``: by score, the highest first, instead of the newest first; what is not judged
-    yet is left out then. ``hidden``: also what a standing rule mutes and what was folded into another change.
+    yet is left out then. ``hidden``: also what a standing rule mutes and what was folded into another change. ``story``: only
+    the changes of this one.
     """
 
     sources: frozenset[str] = frozenset()
@@ -616,6 +625,7 @@ class LogQuery:
     least: float = 0.0
     is_ranked: bool = False
     hidden: bool = False
+    story: int | None = None
 
 
 PageState = Literal["active", "paused", "forgotten"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -17,16 +18,18 @@ from monitor.cli.common import ChangeNumber, Instant, console, end_of, find_page
 from monitor.cli.main import database_options
 from monitor.errors import EXIT_OK, InputError
 from monitor.fingerprint import printed
+from monitor.jobs.entries import entries
 from monitor.judging.words import differences
 from monitor.model import Change, EditClass, Kind, LogQuery, PageStatus, Part
 from monitor.protocols import Store
 from monitor.storing.lock import holder
-from monitor.telling import diff, terminal
+from monitor.telling import changelog, diff, terminal
 from monitor.telling.elsewhere import elsewhere
 from monitor.telling.harmless import harmless
 
 KINDS = [kind.value for kind in Kind]
 CLASSES = [each.value for each in EditClass]
+_MOST_CAMPAIGNS = 5  # named above the log
 
 _FROM_ELSEWHERE = (Kind.COPIED, Kind.SYNDICATED, Kind.MOVED)
 
@@ -40,6 +43,7 @@ _FROM_ELSEWHERE = (Kind.COPIED, Kind.SYNDICATED, Kind.MOVED)
 @click.option("--top", is_flag=True, help="What matters most first, instead of the newest.")
 @click.option("--class", "-c", "classes", multiple=True, type=click.Choice(CLASSES), help="Only edits of this class.")
 @click.option("--least", type=click.FloatRange(0, 1), default=0.0, help="Only what scores so much, from 0 to 1.")
+@click.option("--story", type=click.IntRange(1), help="Only the changes of this story, all of them.")
 @click.option("--hidden", is_flag=True, help="Show also what `mute` rules keep out of sight, and each to and fro.")
 @click.option("--limit", "-n", type=click.IntRange(1), default=100, show_default=True, help="At most so many.")
 @click.option("--all", "everything", is_flag=True, help="All of them, however many.")
@@ -59,6 +63,7 @@ def log(options: Options, as_json: bool, everything: bool, limit: int, **filters
         least=filters["least"],
         is_ranked=filters["top"],
         hidden=filters["hidden"],
+        story=filters["story"],
     )
     with house.store() as store:
         unknown = query.sources - {status.name for status in store.sources()}
@@ -70,13 +75,14 @@ def log(options: Options, as_json: bool, everything: bool, limit: int, **filters
 
 def print_log(store: Store, query: LogQuery, *, as_json: bool, to: Console) -> None:
     """Print the changes that ``query`` asks for; where there are none, say why (on stderr when JSON is asked for)."""
-    changes = store.changes(query)
     if as_json:
         shown = 0
-        for shown, change in enumerate(changes, 1):  # noqa: B007 (it is how many there were)
+        for shown, change in enumerate(store.changes(query), 1):  # noqa: B007 (it is how many there were)
             click.echo(json.dumps(as_object(change), ensure_ascii=True))
     else:
-        shown = terminal.log_lines(to, changes, lambda change: _words(store, change))
+        if query.story is None:
+            to.print(changelog.campaigns_text(store.campaigns(replace(query, limit=_MOST_CAMPAIGNS))), soft_wrap=True, end="")
+        shown = changelog.log_lines(to, entries(store, query), lambda change: _words(store, change))
         for note in store.incidents(open_only=False):
             if note.kind == "reparsed" and (not query.sources or note.source in query.sources):
                 click.echo(terminal.note_line(note))
@@ -96,7 +102,7 @@ def _words(store: Store, change: Change) -> Sequence[Part]:
 
 def _nothing(store: Store, query: LogQuery) -> str:
     status = store.status()
-    if query.sources or query.kinds or query.since or query.text or query.classes or query.least:
+    if query.sources or query.kinds or query.since or query.text or query.classes or query.least or query.story:
         return f"no change fits these filters; {status.changes} are in the log without them"
     if not status.baseline and status.imported:
         return f"no change yet; {status.imported} captures were imported (`monitor log --kind imported` shows them)"
@@ -142,10 +148,10 @@ def show(options: Options, number: int, whole: bool, why: bool) -> int:
         change = store.change(number)
         if change is None:
             raise InputError(f"there is no change {number}; `monitor log` lists them")
-        out.print(terminal.head(change), soft_wrap=True)
+        out.print(changelog.head(change), soft_wrap=True)
         if why:
             judgement = house.judge().judgement(change, store)
-            out.print(terminal.judgement_text(judgement), soft_wrap=True, end="")
+            out.print(changelog.judgement_text(judgement), soft_wrap=True, end="")
         kept = store.kept_sides(number)[1] if change.kind is Kind.IMPORTED else None
         out.print(elsewhere(kept, store.outside_copy(number)), soft_wrap=True, end="")
         before = store.version(change.page, change.before) if change.before else None

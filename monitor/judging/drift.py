@@ -75,12 +75,23 @@ def _of_text(before: Sequence[str], after: Sequence[str], common: Set[str]) -> s
         return {"paragraphs reflowed"}
     own = Counter("\n".join(each for each in before if each not in common).split())
     size, lost, new = _length(own), _length(own - has), _length(has - had)
-    found = {_gained("paragraphs", each) for each in set(after) - set(before)}
+    gone = [set(each.split()) for each in set(before) - set(after)]
+    found = {_gained("paragraphs", each) for each in set(after) - set(before) if not _is_edited(each, gone)}
     if size and lost >= _MUCH * size and new <= _LITTLE * size:
         found.add("paragraphs shrunk")
     if size and new >= _MUCH * size and lost <= _LITTLE * size:
         found.add("paragraphs grown")
     return found
+
+
+def _is_edited(line: str, gone: Iterable[Set[str]]) -> bool:
+    """Whether a line is what one of those that are gone has become, by more than its numbers: it was edited, not gained."""
+    words = set(line.split())
+    return any(_MOST * len(words | each) <= len(words & each) and _worded(words) != _worded(each) for each in gone)
+
+
+def _worded(words: Set[str]) -> set[str]:
+    return {_NUMBER.sub("#", word) for word in words}
 
 
 def _gained(field: str, line: str) -> str:

@@ -121,6 +121,8 @@ def _conditions(query: LogQuery) -> Iterator[tuple[str, tuple[object, ...]]]:
     if query.classes:
         has = "instr(',' || judgement.classes || ',', ?)"
         yield f"({' OR '.join([has] * len(query.classes))})", tuple(f",{name}," for name in sorted(query.classes))
+    if query.story is not None:
+        yield "change.id IN (SELECT change_id FROM story_change WHERE story_id = ?)", (query.story,)
     if not query.hidden:
         yield "judgement.muted IS NOT 1 AND judgement.folded_id IS NULL", ()
 

@@ -5,7 +5,7 @@ Everything that came from a site goes through :func:`harmless` and is never read
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from rich import box
@@ -16,38 +16,18 @@ from rich.text import Text
 from monitor.fingerprint import printed
 from monitor.model import (
     ArchiveFile,
-    Change,
     Flaw,
     Incident,
-    Judgement,
-    Kind,
     Page,
     PageStatus,
-    Part,
     Seen,
     SourceStatus,
     StoreStatus,
     Version,
 )
-from monitor.telling.diff import glance
 from monitor.telling.harmless import harmless
 
-KIND_STYLES = {
-    Kind.NEW: "green",
-    Kind.COPIED: "cyan",
-    Kind.SYNDICATED: "cyan",
-    Kind.MOVED: "cyan",
-    Kind.EDITED: "bold yellow",
-    Kind.REVERTED: "bold magenta",
-    Kind.REMOVED: "bold red",
-    Kind.RESTORED: "bold green",
-    Kind.IMPORTED: "blue",
-}
 _SEEN_STYLES = {Seen.PARSED: "green", Seen.NOT_MODIFIED: "green", Seen.GONE: "red", Seen.BLOCKED: "yellow"}
-_HIGH, _MIDDLING = 0.6, 0.3  # scores that are painted
-_MOST_EDITS = 40  # shown of a judgement
-_EDITED = 100  # characters shown of each side of an edit
-_TITLE = 300  # characters of a title shown in the log
 _TWINS = 5  # addresses shown of those that bear the same text
 _EXCERPT = 3  # paragraphs shown of an article that is new, gone or back
 
@@ -57,104 +37,12 @@ def when(at: datetime | None) -> str:
     return at.strftime("%Y-%m-%d %H:%M") if at else "-"
 
 
-def log_lines(console: Console, changes: Iterable[Change], words: Callable[[Change], Sequence[Part]]) -> int:
-    """Print changes in the order given: a table on a terminal, else a line each. The number of changes.
-
-    ``words`` says what differs between the wordings before and after a change; the table shows the first of it.
-    """
-    if not console.is_terminal:
-        count = 0
-        for change in changes:
-            line = f"#{change.id} {when(change.at)} {_what(change)} {change.source} {_short(change.title)} {change.url}"
-            judged = f" | {change.judged.score:.2f} {change.judged.reason}" if change.judged else ""
-            console.out(harmless(line + judged), highlight=False)
-            count += 1
-        return count
-    rows = list(changes)
-    if rows:
-        console.print(log_table(rows, words))
-    return len(rows)
-
-
-def log_table(changes: Sequence[Change], words: Callable[[Change], Sequence[Part]]) -> Table:
-    """The change log as a table; see :func:`log_lines`."""
-    table = _table()
-    table.add_column("#", justify="right", style="dim", no_wrap=True)
-    table.add_column("when (UTC)", no_wrap=True)
-    table.add_column("score", no_wrap=True, justify="right")
-    table.add_column("what", no_wrap=True)
-    table.add_column("source", no_wrap=True)
-    table.add_column("article", ratio=1)
-    for change in changes:
-        kind = Text(_what(change), "dim" if _is_baseline(change) else KIND_STYLES[change.kind])
-        article = Text(_short(change.title)).append("\n" + harmless(change.url), "dim")
-        if change.judged and not _is_baseline(change):
-            article.append("\n" + harmless(change.judged.reason), "bold")
-        if change.kind in (Kind.EDITED, Kind.REVERTED):
-            article.append("\n").append_text(glance(words(change)))
-        table.add_row(str(change.id), when(change.at), _score(change), kind, Text(change.source), article)
-    return table
-
-
-def _what(change: Change) -> str:
-    """The kind of a change, and how many like it were folded into it."""
-    often = f" ×{change.judged.folded + 1}" if change.judged and change.judged.folded else ""
-    return f"{change.kind}{often}{' (baseline)' if _is_baseline(change) else ''}"
-
-
-def _score(change: Change) -> Text:
-    """How much a change matters, from 0 to 1; a dash where nobody judged it yet."""
-    if change.judged is None:
-        return Text("-", "dim")
-    score = change.judged.score
-    return Text(f"{score:.2f}", "bold red" if score >= _HIGH else ("yellow" if score >= _MIDDLING else "dim"))
-
-
-def judgement_text(judgement: Judgement) -> Text:
-    """A judgement whole: the edits with their classes, and the sum behind the score."""
-    text = Text(f"\n{judgement.score:.2f}  ", "bold").append(harmless(judgement.reason) + "\n")
-    for edit in judgement.edits[:_MOST_EDITS]:
-        text.append(f"  {edit.what:<16}", "cyan").append(f"{edit.place}: ", "dim")
-        text.append(harmless(_cut(edit.before)), "red").append(" → ", "dim").append(harmless(_cut(edit.after)) + "\n", "green")
-    if len(judgement.edits) > _MOST_EDITS:
-        text.append(f"  and {len(judgement.edits) - _MOST_EDITS} more edits\n", "dim")
-    text.append("the score is the sum of\n", "dim")
-    for term in judgement.terms:
-        text.append(f"  {term.value:+.3f}  {harmless(term.what)}\n")
-    return text
-
-
-def _cut(words: str) -> str:
-    """Words of an edit as they fit into a line."""
-    words = words.replace("\n", " ")
-    return words if len(words) <= _EDITED else words[:_EDITED] + " …"
-
-
-def _is_baseline(change: Change) -> bool:
-    """What is imported is no news either, and says so by its name."""
-    return change.baseline and change.kind is not Kind.IMPORTED
-
-
-def _short(title: str) -> str:
-    """A title as one line that leaves room for others."""
-    return harmless(title if len(title) <= _TITLE else title[:_TITLE] + " …")
-
-
-def _table() -> Table:
+def plain_table() -> Table:
+    """A table as all of them look."""
     return Table(box=box.SIMPLE_HEAD, header_style="bold", pad_edge=False, show_edge=False, expand=True)
 
 
 # One change
-
-
-def head(change: Change) -> Text:
-    """The first lines about a change: what, when, where."""
-    text = Text(f"#{change.id} ").append(change.kind, KIND_STYLES[change.kind])
-    text.append(f"  {when(change.at)} UTC  {change.source}{'  (baseline)' if _is_baseline(change) else ''}\n", "dim")
-    text.append(harmless(change.title) + "\n", "bold").append(harmless(change.url), "dim")
-    if change.before or change.after:
-        text.append(f"\nversion {change.before or '-'} → {change.after or '-'}", "dim")
-    return text
 
 
 def twins(pages: Sequence[Page]) -> Text:
@@ -189,7 +77,7 @@ def excerpt(version: Version, status: PageStatus | None) -> Text:
 
 def source_table(sources: Sequence[SourceStatus], now: datetime) -> Table:
     """Every source with its state, its visits and its health."""
-    table = _table()
+    table = plain_table()
     for name in ("source", "state", "pages", "last visit (UTC)", "next visit"):
         table.add_column(name, no_wrap=True, justify="right" if name == "pages" else "left")
     table.add_column("health", ratio=1)

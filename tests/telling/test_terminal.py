@@ -6,13 +6,12 @@ import re
 import time
 from collections.abc import Sequence
 from dataclasses import replace
-from io import StringIO
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from rich.console import Console, RenderableType
 from standins import DAY, HOUR, START, article
+from telling.printing import console, shown, written
 
 from monitor.article import Article
 from monitor.fingerprint import fingerprint, text_digest
@@ -21,6 +20,7 @@ from monitor.model import (
     Change,
     Edit,
     EditClass,
+    Entry,
     Flaw,
     Head,
     Incident,
@@ -33,15 +33,17 @@ from monitor.model import (
     Seen,
     SourceStatus,
     StoreStatus,
+    Story,
+    StoryKind,
     Term,
     Version,
 )
-from monitor.telling import diff, terminal
+from monitor.telling import changelog, diff, terminal
 
 OLD = article("Dam finished", "The dam rose by 40 metres in January.", "Nothing else happened.")
 NEW = replace(OLD, title="Dam not finished", paragraphs=("The dam rose by 60 metres in January.", "Nothing else happened."))
 CHANGE = Change(7, START, Kind.EDITED, "kcna", 3, "https://a.example/dam", "Dam not finished", before=1, after=2)
-JUDGED = replace(CHANGE, judged=Judged(0.81, "adds a negation: finished → not finished", (EditClass.NEGATION,), folded=2))
+STORY = Story(12, StoryKind.CAMPAIGN, "drops the name X", 300, 310, START, START + DAY)
 LOG = [
     CHANGE,
     Change(6, START, Kind.REMOVED, "kcna", 4, "https://a.example/gone", "Gone", before=1),
@@ -56,113 +58,11 @@ def words(change: Change) -> Sequence[Part]:
     return differences(OLD, NEW) if change.kind is Kind.EDITED else ()
 
 
-def console(*, is_terminal: bool, width: int = 100) -> Console:
-    """As the command line makes it, writing into a string."""
-    colours = "standard" if is_terminal else None
-    out = StringIO()
-    return Console(
-        file=out, force_terminal=is_terminal, color_system=colours, width=width, markup=False, highlight=False, emoji=False
-    )
-
-
-def written(to: Console) -> str:
-    assert isinstance(to.file, StringIO)
-    return to.file.getvalue()
-
-
-def shown(what: RenderableType, *, is_terminal: bool = False, width: int = 100) -> str:
-    to = console(is_terminal=is_terminal, width=width)
-    to.print(what, soft_wrap=not is_terminal)
-    return "\n".join(line.rstrip() for line in written(to).splitlines())
-
-
 def version(what: Article, number: int = 1) -> Version:
     return Version(number, 3, what, fingerprint(what), text_digest(what), "plain", START, START)
 
 
 # Golden texts
-
-
-def test_the_log_in_plain_lines() -> None:
-    to = console(is_terminal=False)
-    assert terminal.log_lines(to, LOG, words) == 3
-    assert written(to).splitlines() == [
-        "#7 2026-01-01 00:00 edited kcna Dam not finished https://a.example/dam",
-        "#6 2026-01-01 00:00 removed kcna Gone https://a.example/gone",
-        "#5 2026-01-01 00:00 new (baseline) naenara New https://b.example/new",
-    ]
-
-
-def test_the_log_as_a_table() -> None:
-    assert shown(terminal.log_table(LOG, words), width=90) == "\n".join(
-        [
-            "#   when (UTC)         score   what             source    article",
-            "──────────────────────────────────────────────────────────────────────────────────────────",
-            "7   2026-01-01 00:00       -   edited           kcna      Dam not finished",
-            "                                                          https://a.example/dam",
-            "                                                          {+not+} [-40-] {+60+}",
-            "6   2026-01-01 00:00       -   removed          kcna      Gone",
-            "                                                          https://a.example/gone",
-            "5   2026-01-01 00:00       -   new (baseline)   naenara   New",
-            "                                                          https://b.example/new",
-        ]
-    )
-
-
-def test_a_judged_change_says_how_much_it_matters_and_why() -> None:
-    assert shown(terminal.log_table([JUDGED], words), width=100).splitlines()[2:] == [
-        "7   2026-01-01 00:00    0.81   edited ×3   kcna     Dam not finished",
-        "                                                    https://a.example/dam",
-        "                                                    adds a negation: finished → not finished",
-        "                                                    {+not+} [-40-] {+60+}",
-    ]
-    to = console(is_terminal=False)
-    terminal.log_lines(to, [JUDGED], words)
-    assert written(to) == (
-        "#7 2026-01-01 00:00 edited ×3 kcna Dam not finished https://a.example/dam"
-        " | 0.81 adds a negation: finished → not finished\n"
-    )
-
-
-def test_a_judgement_whole() -> None:
-    edits = (
-        Edit(EditClass.NEGATION, "finished", "not finished", "title"),
-        Edit(EditClass.NUMBER, "40", "60", "paragraph 2"),
-    )
-    found = Judgement(0.8, "adds a negation", edits, (Term("negation", 0.5), Term("number", 0.3)))
-    assert shown(terminal.judgement_text(found)).splitlines() == [
-        "",
-        "0.80  adds a negation",
-        "  negation        title: finished → not finished",
-        "  number          paragraph 2: 40 → 60",
-        "the score is the sum of",
-        "  +0.500  negation",
-        "  +0.300  number",
-    ]
-
-
-def test_a_judgement_of_many_edits_is_cut() -> None:
-    found = Judgement(0.8, "r", tuple(Edit(EditClass.NUMBER, str(i), "x" * 500, "title") for i in range(50)))
-    lines = shown(terminal.judgement_text(found), width=200).splitlines()
-    assert "  and 10 more edits" in lines
-    assert max(map(len, lines)) < 150
-
-
-def test_an_empty_log_prints_nothing() -> None:
-    for is_terminal in (True, False):
-        to = console(is_terminal=is_terminal)
-        assert terminal.log_lines(to, [], words) == 0
-        assert written(to) == ""
-
-
-def test_one_change() -> None:
-    assert shown(terminal.head(CHANGE)).splitlines() == [
-        "#7 edited  2026-01-01 00:00 UTC  kcna",
-        "Dam not finished",
-        "https://a.example/dam",
-        "version 1 → 2",
-    ]
-    assert "(baseline)" in shown(terminal.head(LOG[2]))
 
 
 def test_the_words_of_a_change() -> None:
@@ -290,12 +190,12 @@ def everything(evil: str, *, is_terminal: bool) -> str:
     status = replace(STATUS, url=evil, detail=evil)
     incident = replace(BLIND, detail=evil)
     found = differences(before, after)
-    terminal.log_lines(to, [change], lambda _: found)
+    changelog.log_lines(to, [Entry(change, STORY)], lambda _: found)
     terminal.page_lines(to, [status])
     for what in (
-        terminal.log_table([change], lambda _: found),
-        terminal.judgement_text(Judgement(0.5, evil, (Edit(EditClass.NAME, evil, evil, "title"),), (Term(evil, 0.5),))),
-        terminal.head(change),
+        changelog.log_table([Entry(change, replace(STORY, what=evil))], lambda _: found),
+        changelog.judgement_text(Judgement(0.5, evil, (Edit(EditClass.NAME, evil, evil, "title"),), (Term(evil, 0.5),))),
+        changelog.head(change),
         diff.parts(found),
         diff.parts(found, whole=True),
         terminal.excerpt(version(after), status),
@@ -327,7 +227,7 @@ def test_words_of_a_megabyte_are_cut_in_the_log_and_cost_little() -> None:
     found = differences(article(evil), article("T"))
     for is_terminal in (True, False):
         to = console(is_terminal=is_terminal)
-        terminal.log_lines(to, [change], lambda _: found)
+        changelog.log_lines(to, [Entry(change, STORY)], lambda _: found)
         assert len(written(to)) < 5000
         assert "xxx…" in "".join(written(to).split())
     shown(diff.parts(found))

@@ -1,0 +1,153 @@
+"""The change log on a terminal: a table, or a line each where there is none; what a judgement is made of; campaigns.
+
+Everything that came from a site goes through :func:`harmless` and is never read as markup.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from monitor.model import Change, Entry, Judgement, Kind, Part, Story, StoryKind
+from monitor.telling.diff import glance
+from monitor.telling.harmless import harmless
+from monitor.telling.terminal import plain_table, when
+
+KIND_STYLES = {
+    Kind.NEW: "green",
+    Kind.COPIED: "cyan",
+    Kind.SYNDICATED: "cyan",
+    Kind.MOVED: "cyan",
+    Kind.EDITED: "bold yellow",
+    Kind.REVERTED: "bold magenta",
+    Kind.REMOVED: "bold red",
+    Kind.RESTORED: "bold green",
+    Kind.IMPORTED: "blue",
+}
+_HIGH, _MIDDLING = 0.6, 0.3  # scores that are painted
+_MOST_EDITS = 40  # shown of a judgement
+_EDITED = 100  # characters shown of each side of an edit
+_TITLE = 300  # characters of a title shown in the log
+
+
+def log_lines(console: Console, entries: Iterable[Entry], words: Callable[[Change], Sequence[Part]]) -> int:
+    """Print entries in the order given: a table on a terminal, else a line each. The number of entries.
+
+    ``words`` says what differs between the wordings before and after a change; the table shows the first of it.
+    """
+    if not console.is_terminal:
+        count = 0
+        for entry in entries:
+            console.out(harmless(_line(entry)), highlight=False)
+            count += 1
+        return count
+    rows = list(entries)
+    if rows:
+        console.print(log_table(rows, words))
+    return len(rows)
+
+
+def _line(entry: Entry) -> str:
+    change = entry.change
+    line = f"#{change.id} {when(change.at)} {_what(change)} {change.source} {_short(change.title)} {change.url}"
+    judged = f" | {change.judged.score:.2f} {change.judged.reason}" if change.judged else ""
+    return line + judged + (f" | {story_line(entry.story)}" if entry.story else "")
+
+
+def log_table(entries: Sequence[Entry], words: Callable[[Change], Sequence[Part]]) -> Table:
+    """The change log as a table; see :func:`log_lines`."""
+    table = plain_table()
+    table.add_column("#", justify="right", style="dim", no_wrap=True)
+    table.add_column("when (UTC)", no_wrap=True)
+    table.add_column("score", no_wrap=True, justify="right")
+    table.add_column("what", no_wrap=True)
+    table.add_column("source", no_wrap=True)
+    table.add_column("article", ratio=1)
+    for entry in entries:
+        change = entry.change
+        kind = Text(_what(change), "dim" if _is_baseline(change) else KIND_STYLES[change.kind])
+        article = Text(_short(change.title)).append("\n" + harmless(change.url), "dim")
+        if change.judged and not _is_baseline(change):
+            article.append("\n" + harmless(change.judged.reason), "bold")
+        if change.kind in (Kind.EDITED, Kind.REVERTED):
+            article.append("\n").append_text(glance(words(change)))
+        if entry.story is not None:
+            article.append("\n" + harmless(story_line(entry.story)), "cyan")
+        table.add_row(str(change.id), when(change.at), _score(change), kind, Text(change.source), article)
+    return table
+
+
+def story_line(story: Story) -> str:
+    """A story in a line: what its changes have in common, on how many pages, when, and how to see them all."""
+    what = {StoryKind.CAMPAIGN: "campaign", StoryKind.COPIES: "the same edit on copies", StoryKind.MOVED: "moved"}[story.kind]
+    days = f"{story.first:%Y-%m-%d}" + (f" to {story.last:%Y-%m-%d}" if story.last.date() != story.first.date() else "")
+    size = f"{story.changes} changes on {story.pages} pages" if story.changes != story.pages else f"{story.pages} pages"
+    return f"{what}: {_short(story.what)} ({size}, {days}; `monitor log --story {story.id}`)"
+
+
+def campaigns_text(stories: Sequence[Story]) -> Text:
+    """Campaigns, one a line, to stand above the log; nothing where there are none."""
+    text = Text()
+    for story in stories:
+        text.append(harmless(story_line(story)) + "\n", "bold red")
+    return text.append("\n") if stories else text
+
+
+def _what(change: Change) -> str:
+    """The kind of a change, and how many like it were folded into it."""
+    often = f" ×{change.judged.folded + 1}" if change.judged and change.judged.folded else ""
+    return f"{change.kind}{often}{' (baseline)' if _is_baseline(change) else ''}"
+
+
+def _score(change: Change) -> Text:
+    """How much a change matters, from 0 to 1; a dash where nobody judged it yet."""
+    if change.judged is None:
+        return Text("-", "dim")
+    score = change.judged.score
+    return Text(f"{score:.2f}", "bold red" if score >= _HIGH else ("yellow" if score >= _MIDDLING else "dim"))
+
+
+def judgement_text(judgement: Judgement) -> Text:
+    """A judgement whole: the edits with their classes, and the sum behind the score."""
+    text = Text(f"\n{judgement.score:.2f}  ", "bold").append(harmless(judgement.reason) + "\n")
+    for edit in judgement.edits[:_MOST_EDITS]:
+        text.append(f"  {edit.what:<16}", "cyan").append(f"{edit.place}: ", "dim")
+        text.append(harmless(_cut(edit.before)), "red").append(" → ", "dim").append(harmless(_cut(edit.after)) + "\n", "green")
+    if len(judgement.edits) > _MOST_EDITS:
+        text.append(f"  and {len(judgement.edits) - _MOST_EDITS} more edits\n", "dim")
+    text.append("the score is the sum of\n", "dim")
+    for term in judgement.terms:
+        text.append(f"  {term.value:+.3f}  {harmless(term.what)}\n")
+    return text
+
+
+def _cut(words: str) -> str:
+    """Words of an edit as they fit into a line."""
+    words = words.replace("\n", " ")
+    return words if len(words) <= _EDITED else words[:_EDITED] + " …"
+
+
+def _is_baseline(change: Change) -> bool:
+    """What is imported is no news either, and says so by its name."""
+    return change.baseline and change.kind is not Kind.IMPORTED
+
+
+def _short(title: str) -> str:
+    """A title as one line that leaves room for others."""
+    return harmless(title if len(title) <= _TITLE else title[:_TITLE] + " …")
+
+
+# One change
+
+
+def head(change: Change) -> Text:
+    """The first lines about a change: what, when, where."""
+    text = Text(f"#{change.id} ").append(change.kind, KIND_STYLES[change.kind])
+    text.append(f"  {when(change.at)} UTC  {change.source}{'  (baseline)' if _is_baseline(change) else ''}\n", "dim")
+    text.append(harmless(change.title) + "\n", "bold").append(harmless(change.url), "dim")
+    if change.before or change.after:
+        text.append(f"\nversion {change.before or '-'} → {change.after or '-'}", "dim")
+    return text
