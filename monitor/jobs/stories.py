@@ -100,8 +100,10 @@ class Stories:
 
     def _tell(self, touched: Iterable[Clue]) -> None:
         """See which of these clues make a story now."""
-        begun = self.store.begun()
+        begun, told = self.store.begun(), []
         for clue in touched:
             found = self.store.sightings(clue.key, MOST_SIGHTINGS)
             if begun is not None and len({each.page for each in found}) > 1:
                 self.store.keep_stories(clue, campaigns.runs(clue.kind, found, begun, self.rule))
+                told.append(clue.key)
+        self.store.shade_stories(told)

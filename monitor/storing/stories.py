@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from monitor.model import Clue, Cluster, Copies, Kind, LogQuery, Sighting, Story, StoryKind
@@ -15,8 +15,13 @@ _BATCH = 500
 _STORY = "story.id, story.kind, story.what, story.pages, story.changes, story.first_at, story.last_at FROM story"
 # the widest story of a change tells the most of it; of several the one that says it in the most words
 _WIDEST = "ORDER BY story.kind = 'campaign' DESC, story.pages DESC, length(story.what) DESC, story.key, story.first_id"
-_WIDEST_OF = f"""SELECT other.id FROM story_change JOIN story other ON other.id = story_id
-    WHERE change_id = mine.change_id {_WIDEST.replace("story.", "other.")} LIMIT 1"""
+# a campaign most of whose changes belong to one that is wider by that order: a part of the name, or one that stood beside it
+_SHADE = """UPDATE story SET is_shadow = (SELECT 2 * count(*) > story.changes FROM story_change mine
+    WHERE mine.story_id = story.id AND EXISTS (SELECT 1 FROM story_change also JOIN story wide ON wide.id = also.story_id
+    WHERE also.change_id = mine.change_id AND wide.kind = 'campaign'
+    AND (wide.pages, length(wide.what), story.key, story.first_id) > (story.pages, length(story.what), wide.key, wide.first_id)))
+    WHERE kind = 'campaign' AND id IN (SELECT beside.story_id FROM story touched JOIN story_change mine
+    ON mine.story_id = touched.id JOIN story_change beside ON beside.change_id = mine.change_id WHERE touched.key = ?)"""
 _FIRST = ", ".join(f"'{kind.value}'" for kind in Kind if kind.is_first)
 _SAME_FAMILY = """SELECT v.page_id FROM version v WHERE v.text_id = f.family OR v.text_id IN
     (SELECT text_id FROM signature WHERE family = f.family AND family <> text_id)"""
@@ -84,8 +89,16 @@ class StoriesTable(LikenessTable):
             ),
         )
         story = int(self.handle.value("SELECT id FROM story WHERE key = ? AND first_id = ?", (clue.key, first)))
-        for change in changes:
-            self.handle.write("INSERT OR IGNORE INTO story_change (change_id, story_id) VALUES (?, ?)", (change, story))
+        known = {each for (each,) in self.handle.rows("SELECT change_id FROM story_change WHERE story_id = ?", (story,))}
+        for change in sorted({*changes} - known):
+            self.handle.write("INSERT INTO story_change (change_id, story_id) VALUES (?, ?)", (change, story))
+        for change in sorted(known - {*changes}):
+            self.handle.write("DELETE FROM story_change WHERE change_id = ? AND story_id = ?", (change, story))
+
+    def shade_stories(self, keys: Iterable[bytes]) -> None:
+        with self.atomic():
+            for key in keys:
+                self.handle.write(_SHADE, (key,))
 
     def forget_stories(self) -> None:
         with self.atomic():
@@ -96,7 +109,7 @@ class StoriesTable(LikenessTable):
     # What is told of them
 
     def stories(self, change: int) -> list[Story]:
-        sql = f"SELECT {_STORY} JOIN story_change ON story_id = story.id WHERE change_id = ? {_WIDEST}"
+        sql = f"SELECT {_STORY} JOIN story_change ON story_id = story.id WHERE change_id = ? AND NOT is_shadow {_WIDEST}"
         return [_story(row) for row in self.handle.rows(sql, (change,))]
 
     def story_of(self, changes: Sequence[int]) -> dict[int, Story]:
@@ -106,7 +119,7 @@ class StoriesTable(LikenessTable):
             marks = ", ".join("?" * len(some))
             rows = self.handle.rows(
                 f"SELECT {_STORY.replace(' FROM', ', change_id FROM')} JOIN story_change ON story_id = story.id"
-                f" WHERE change_id IN ({marks}) {_WIDEST}",
+                f" WHERE change_id IN ({marks}) AND NOT is_shadow {_WIDEST}",
                 some,
             )
             for row in rows:
@@ -126,10 +139,9 @@ class StoriesTable(LikenessTable):
         marks = ", ".join("?" * len(query.sources))
         of_sources = f" AND source.name IN ({marks})" if query.sources else ""
         rows = self.handle.rows(
-            f"SELECT {_STORY} WHERE story.kind = 'campaign' AND (? IS NULL OR story.last_at >= ?) AND EXISTS"
-            " (SELECT 1 FROM story_change mine JOIN change ON change.id = mine.change_id JOIN page ON page.id = change.page_id"
-            " JOIN source ON source.id = page.source_id"
-            f" WHERE mine.story_id = story.id{of_sources} AND story.id = ({_WIDEST_OF}))"
+            f"SELECT {_STORY} WHERE kind = 'campaign' AND NOT is_shadow AND (? IS NULL OR last_at >= ?) AND EXISTS"
+            " (SELECT 1 FROM story_change JOIN change ON change.id = change_id JOIN page ON page.id = change.page_id"
+            f" JOIN source ON source.id = page.source_id WHERE story_id = story.id{of_sources})"
             " ORDER BY story.pages DESC, story.last_at DESC, story.id LIMIT ?",
             (since, since, *sorted(query.sources), -1 if query.limit is None else query.limit),
         )
@@ -174,8 +186,10 @@ class StoriesTable(LikenessTable):
             " SELECT other.page_id, max(other.id) FROM f JOIN page ON page.id <> f.page AND +page.source_id = f.source"
             f" AND page.id IN ({_SAME_FAMILY}) JOIN change other ON other.page_id = page.id AND other.id < ?"
             f" AND NOT other.baseline AND CASE WHEN f.is_removal THEN other.kind IN ({_FIRST}) ELSE other.kind = 'removed' END"
-            " AND abs(other.at - f.at) <= ? GROUP BY other.page_id ORDER BY other.page_id",
-            (self.family_of(change), change, change, width),
+            " AND abs(other.at - f.at) <= ? AND NOT (other.kind = 'removed' AND EXISTS (SELECT 1 FROM change back"
+            " WHERE back.page_id = other.page_id AND back.kind = 'restored' AND back.id > other.id AND back.id < ?))"
+            " GROUP BY other.page_id ORDER BY other.page_id",
+            (self.family_of(change), change, change, width, change),
         )
         return [(page, number) for page, number in rows]
 

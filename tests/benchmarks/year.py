@@ -100,7 +100,7 @@ class Times:
     edits: list[tuple[int, int, str]] = field(default_factory=list)  # moment, page, what
 
     def __post_init__(self) -> None:
-        self.count = self.pages
+        self.count = self.listed = self.pages  # pages there are, and those that were there before the last of what editors did
         for number in range(self.pages):
             self.texts[number] = self._new(number)
 
@@ -112,12 +112,13 @@ class Times:
         return zlib.decompress(self.texts[number]).decode().split("\n")
 
     def has_name(self, number: int) -> bool:
-        """Whether an article bears the name that will be purged."""
+        """Whether an article was written with the name that will be purged."""
         return number % self.purged == 7
 
     def purge(self) -> list[int]:
         """Cut the name from all articles that bear it; their numbers."""
-        pages = [number for number in range(self.count) if self.has_name(number) and number not in self.gone]
+        known = (number for number in range(self.listed) if self.has_name(number) and number not in self.gone)
+        pages = [number for number in known if any(NAME in line for line in self.text(number))]  # an edit may have cut it before
         for number in pages:
             rng = random.Random(f"purge {number}")
             lines = self.text(number)
@@ -134,7 +135,7 @@ class Times:
 
     def live(self) -> None:
         """What editors do between two rounds."""
-        rng = random.Random(f"live {self.moment}")
+        rng, self.listed = random.Random(f"live {self.moment}"), self.count
         for what, rate in _RATES.items():
             for _ in range(max(1, round(rate * self.pages))):
                 if what == "new":
@@ -218,7 +219,7 @@ def _edited(lines: list[str], what: str, rng: random.Random) -> list[str]:
     at = rng.randrange(1, len(lines))
     words = lines[at].split(" ")
     if what == "word":
-        words[rng.randrange(3, len(words) - 1)] = rng.choice(_OTHER)
+        words[rng.randrange(3, len(words) - 1)] = rng.choice((*_OTHER, *_VERBS, *_HOW, *_THINGS, *_PLACES))
     elif what == "number":
         words = [str(rng.randrange(1000, 99_999)) if "," in word and word[0].isdigit() else word for word in words]
     elif what == "typography":

@@ -79,6 +79,24 @@ def test_a_name_cut_from_many_pages_is_one_campaign_over_rounds(ten: Scene) -> N
     assert ten.store.story(story.id) == story
 
 
+def test_a_name_that_stood_beside_the_purged_one_is_no_campaign_of_its_own(scene: Scene) -> None:
+    """Thirty pages lose a passage about the one, on most of which the other is named as well; one more loses the other alone."""
+    pages = [f"p{number}" for number in range(31)]
+    for number, name in enumerate(pages):
+        who = f"{NAME} and {'Pak Pong Ju' if number < 22 else 'Kim Ki Nam'}" if number < 30 else "Pak Pong Ju"
+        passage = f"In the evening the guests were shown the new houses of the town, where {who} had a talk with the builders."
+        scene.site.put(name, article(f"News {number}", f"The {number}th day began well and ended in rain.", passage))
+    scene.list(*pages)
+    scene.round(timedelta(0))
+    for number, name in enumerate(pages):
+        scene.site.put(name, article(f"News {number}", f"The {number}th day began well and ended in rain."))
+    scene.round()
+    (story,) = scene.store.campaigns(LogQuery())
+    assert (story.what, story.pages) == (f"cut: {NAME}", 30)
+    other = next(change.id for change in changes(scene.store, Kind.EDITED) if change.url == url("p30"))
+    assert scene.store.stories(other) == []
+
+
 def test_an_edit_that_is_another_one_is_not_in_it(ten: Scene) -> None:
     edit(ten, 0, 1, 2, 3, 4)
     edit(ten, 5, old="guests", new="visitors")
@@ -235,6 +253,19 @@ def test_a_removal_and_the_appearance_of_its_text_name_each_other(known: Scene, 
     assert known.store.campaigns(LogQuery()) == []
 
 
+def test_a_page_that_came_back_before_its_text_appeared_elsewhere_did_not_move(known: Scene) -> None:
+    known.drop("p1")
+    for _ in range(3):
+        known.round()
+    known.put("p1")
+    known.round()
+    known.site.put("p9", article("Title of p1", "word p1"))
+    known.list("p1", "p2", "p9")
+    known.round()
+    (removed,) = changes(known.store, Kind.REMOVED)
+    assert known.store.stories(removed.id) == []
+
+
 def test_the_removal_of_a_copy_that_always_stood_beside_another_is_no_move(copies: Scene) -> None:
     copies.drop("p1")
     for _ in range(3):
@@ -263,7 +294,7 @@ _STEPS = st.lists(st.lists(_EVENTS, max_size=8), max_size=6)
 
 def everything(store: SqliteStore) -> list[object]:
     stories = store.handle.rows(
-        "SELECT key, kind, what, pages, changes, first_id, first_at, last_at, id FROM story ORDER BY key, first_id"
+        "SELECT key, kind, what, pages, changes, first_id, first_at, last_at, is_shadow, id FROM story ORDER BY key, first_id"
     )
     return [(*row[:-1], store.story_changes(row[-1])) for row in stories]
 

@@ -75,10 +75,21 @@ def test_of_several_stories_the_widest_is_told_and_then_the_one_in_most_words(ed
     edited.store.keep_stories(CLUE, [cluster(edited, 4, 5)])
     same = Clue(b"11111111", StoryKind.COPIES, "the same edit on copies", 4)
     edited.store.keep_stories(same, [cluster(edited, 4, 5, 6)])
+    edited.store.shade_stories([OTHER.key, CLUE.key, same.key])
     told = edited.store.story_of([4, 5, 6, 99])
     assert {number: story.what for number, story in told.items()} == {4: CLUE.what, 5: CLUE.what, 6: same.what}
-    assert [story.what for story in edited.store.stories(4)] == [CLUE.what, OTHER.what, same.what]
+    assert [story.what for story in edited.store.stories(4)] == [CLUE.what, same.what]
     assert [story.what for story in edited.store.campaigns(LogQuery())] == [CLUE.what], "a part of a name is no further one"
+
+
+def test_a_shadow_of_a_wider_one_is_told_again_once_it_is_its_own(edited: Steps) -> None:
+    edited.store.keep_stories(CLUE, [cluster(edited, 4, 5, 6)])
+    edited.store.keep_stories(OTHER, [cluster(edited, 5, 6)])
+    edited.store.shade_stories([OTHER.key])
+    assert [story.what for story in edited.store.campaigns(LogQuery())] == [CLUE.what]
+    edited.store.keep_stories(CLUE, [cluster(edited, 4)])
+    edited.store.shade_stories([CLUE.key, OTHER.key])
+    assert [story.what for story in edited.store.campaigns(LogQuery())] == [OTHER.what, CLUE.what]
 
 
 def test_nothing_is_known_of_what_has_no_story(edited: Steps) -> None:
