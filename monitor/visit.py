@@ -184,21 +184,31 @@ class Visitor:
             misread = quality.misread(self.reader.facts(capture), article, before, self.source.marks)
             if misread is not None:
                 return Observation(misread[0], capture.at, misread[1], capture)
-        if article is not None and before is not None and self._breaks_off(capture, article, before):
-            why = "the page breaks off in the middle of a paragraph: its end did not come"
-            return Observation(Seen.BROKEN, capture.at, why, capture)
+        broken_off = self._broken_off(page, capture, article, before) if article and before else None
+        if broken_off is not None:
+            return Observation(Seen.BROKEN, capture.at, broken_off, capture)
         lost = quality.lost_fields(page, frozenset(["published"] if article.published else [])) if article else ()
         if lost:
             signs = frozenset(f"{name} lost" for name in lost)
             return Observation(Seen.BROKEN, capture.at, quality.lost_sentence(lost), capture, signs=signs)
         if not known.only_reader_differs and self._is_elsewhere(page, capture, reading):
             return Observation(Seen.REDIRECTED, capture.at, f"it redirects to another page, {capture.answered}", capture)
-        whole = self._shortcut.is_off
-        other = self._others.doubt(page, capture, article, before, whole=whole) if article and known.differs else None
+        if article is None or not known.differs or self._drifting.is_found(before, article):
+            return None
+        other = self._others.doubt(page, capture, article, before, whole=self._shortcut.is_off)
         return None if other is None else Observation(Seen.BROKEN, capture.at, other, capture)
 
-    def _breaks_off(self, capture: Capture, article: Article, before: Article) -> bool:
-        return quality.breaks_off(article, before) and not quality.has_end(self.reader.facts(capture))
+    def _broken_off(self, page: Page, capture: Capture, article: Article, before: Article) -> str | None:
+        """Why what was read is only the page's beginning. Whole paragraphs must be missed where an end was seen before."""
+        is_amid = quality.breaks_off(article, before)
+        if not (is_amid or quality.is_cut(article, before)) or quality.has_end(self.reader.facts(capture)):
+            return None
+        if is_amid:
+            return "the page breaks off in the middle of a paragraph: its end did not come"
+        shown = self._rereading.shown(page)
+        if shown is None or not quality.has_end(self.reader.facts(shown)):
+            return None
+        return "the page breaks off between two paragraphs: its end did not come, as it did before"
 
     def _is_elsewhere(self, page: Page, capture: Capture, reading: Reading) -> bool:
         """Whether a redirect led to another page's article, which proves nothing about this one."""

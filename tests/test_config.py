@@ -245,6 +245,8 @@ NO_PSEUDO_CLASS = (
 )
 # Line, key, what is wrong; and the file
 MISTAKES: list[tuple[str, str | bytes]] = [
+    ('2: interval: should be 1s or more, or the site is asked without a pause; it is "0s"', f'{GOOD}interval = "0s"'),
+    ('2: interval: should be 1s or more, or the site is asked without a pause; it is "0.9s"', f'{GOOD}interval = "0.9s"'),
     (f"2: intervall: unknown key; did you mean 'interval'? {KNOWN}", f'{GOOD}intervall = "1h"'),
     (f"2: colour: unknown key; {KNOWN}", f"{GOOD}colour = 1"),
     (f"2: a b: unknown key; {KNOWN}", f'{GOOD}"a b".c = 1'),
@@ -406,12 +408,26 @@ def test_a_template_that_is_not_there_hides_no_other_mistake(folder: Path) -> No
     ]
 
 
+NO_CONTACT = (
+    "is neither a mail address nor a web page; write it as you@example.org, mailto:you@example.org or https://example.org/about"
+)
+
+
+@pytest.mark.parametrize("contact", ["us@example.org", "mailto:us@example.org", "MAILTO:o'us+x@büro.example", "http://a.example/"])
+def test_a_contact_is_a_mail_address_or_a_web_page(folder: Path, contact: str) -> None:
+    write(folder, "monitor.toml", f'contact = "{contact}"\n')
+    assert load(folder, check_selector).program.contact == contact
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
         ("hosts_at_once = '8'", '1: hosts_at_once: should be a whole number; it is "8"'),
         ("\nlog_level = 'loud'", "2: log_level: should be one of 'debug', 'info', 'warning' or 'error'; it is \"loud\""),
-        ("contact = 'x'", '1: contact: should be text of 3 characters or more; it is "x"'),
+        ("contact = 'analyst'", f'1: contact: "analyst" {NO_CONTACT}'),
+        ("contact = ''", f'1: contact: "" {NO_CONTACT}'),
+        ("contact = 'ftp://example.org/'", f'1: contact: "ftp://example.org/" {NO_CONTACT}'),
+        ("contact = 'a b@example.org'", f'1: contact: "a b@example.org" {NO_CONTACT}'),
         ("contact = ['x']", "1: contact: should be text in quotes; it is a list"),
         ("[contact]", "1: contact: should be text in quotes; it is an empty table"),
         ("contact = " + repr("x" * 10 + "\t") + " * 2", "1: not TOML: expected newline or end of document after a statement"),

@@ -32,7 +32,7 @@ def sources(options: Options) -> int:
         out.print(terminal.source_table(found, now))
     else:
         for each in found:
-            click.echo(terminal.source_line(each, now))
+            click.echo("\n".join(terminal.source_lines(each, now)))
     return EXIT_OK
 
 
@@ -73,6 +73,20 @@ def accept(options: Options, name: str) -> int:
         if not store.deny_drift(name, house.clock.now()):
             raise InputError(f"no redesign is suspected of a source {name!r}; `monitor sources` shows incidents (layout)")
     click.echo(f"{name}: what its pages say now will be logged as they are visited")
+    return EXIT_OK
+
+
+@sources.command()
+@click.argument("name")
+@database_options
+def trust(options: Options, name: str) -> int:
+    """Use its shortcut and its server's ETag and Last-Modified again, which were found to mislead."""
+    house = House(options)
+    with house.store() as store:
+        if not store.trust(name, house.clock.now()):
+            said = f"neither shortcut nor validators of a source {name!r} were turned off; `monitor sources` shows incidents"
+            raise InputError(said)
+    click.echo(f"{name}: its shortcut and validators are used again from the next round on, and put to the test as before")
     return EXIT_OK
 
 

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing, suppress
+from datetime import timedelta
 
 import click
 
@@ -17,6 +18,7 @@ from monitor.cli.progress import Progress
 from monitor.errors import EXIT_FAILED, EXIT_OK, AlreadyRunning, ConfigError, InputError
 from monitor.jobs import outside
 from monitor.jobs.prune import Retention
+from monitor.jobs.resting import Mindful
 from monitor.jobs.round import OnVisit, Visited, check_page, close_round, visit_pages
 from monitor.model import Outcome, Page, Run
 from monitor.parsing.address import absolute, is_article
@@ -34,6 +36,10 @@ NO_CONTACT = (
 )
 
 
+SHORT = timedelta(minutes=1)
+NOTHING_WATCHED = "nothing is watched: every source is paused or retired; `monitor sources resume NAME` goes on with one"
+
+
 @click.command()
 @click.option("--once", is_flag=True, help="Make one round over every page of every source, then end.")
 @database_options
@@ -45,6 +51,10 @@ def run(options: Options, once: bool) -> int:
     to_stderr(house.program.log_level)
     if house.program.contact is None:
         log.warning("no contact", extra=fields(why=NO_CONTACT))
+    for source in sources:
+        if source.interval < SHORT:
+            why = f"every page is asked for anew after {source.interval.total_seconds():g} s; that is for a server of your own"
+            log.warning("short interval", extra=fields(source=source.name, why=why))
     with instance_lock(house.store_file.path, house.clock.now()), stopping(stop):
         if once:
             return _once(house, sources)
@@ -94,12 +104,18 @@ def _once(house: House, sources: Sequence[Source]) -> int:
     with house.store(create=True) as store:
         store.release_all()
         _sync(house, sources, store)
-        active = [source for source in sources if store.source_state(source.name) == "active"]
-        runs = visit_sources(house, active, None)
+        runs = visit_sources(house, _active(store, sources), None)
         Retention(house.program, house.archive(), house.clock, house.user()).apply(store)
         with closing(house.fetcher()) as fetcher:
             outside.save_all(sources, store, fetcher, house.clock)
+    if not runs:
+        click.echo(NOTHING_WATCHED, err=True)
     return EXIT_OK if runs else EXIT_FAILED
+
+
+def _active(store: Store, sources: Sequence[Source]) -> list[Source]:
+    """The sources that are neither paused nor retired. One that the store does not know yet is neither."""
+    return [source for source in sources if store.source_state(source.name) in (None, "active")]
 
 
 def _sync(house: House, sources: Sequence[Source], store: Store) -> None:
@@ -108,13 +124,19 @@ def _sync(house: House, sources: Sequence[Source], store: Store) -> None:
     outside.switch(sources, store, house.clock.now())
 
 
-def visit_sources(house: House, sources: Sequence[Source], on_visit: OnVisit | None) -> list[Run]:
-    """A round over every page of ``sources``, each in its own thread. Raises Stopped, StoreError."""
+def visit_sources(
+    house: House, sources: Sequence[Source], on_visit: OnVisit | None, *, is_mindful: bool = False
+) -> list[Run]:
+    """A round over every page of ``sources``, each in its own thread. Raises Stopped, StoreError.
+
+    ``is_mindful`` of rests that a service noted: beside it, its hosts are left alone as it leaves them alone.
+    """
     fetcher, archive = house.fetcher(), house.archive()
 
     def visit(source: Source) -> Visited:
         with house.store(create=True) as store:
-            return visit_pages(source, house.tools(store, fetcher, archive), everything=True, on_visit=on_visit)
+            asking = Mindful.of(fetcher, house.clock, store, source, house.sources()) if is_mindful else fetcher
+            return visit_pages(source, house.tools(store, asking, archive), everything=True, on_visit=on_visit)
 
     try:
         with ThreadPoolExecutor(house.program.hosts_at_once) as pool:
@@ -153,11 +175,20 @@ def check(options: Options, what: str | None, explained: bool, as_json: bool) ->
                 store.release_all()
         if what is not None and "://" in what:
             return _check_page(house, sources, what)
-        return _check_sources(house, _chosen(sources, what))
+        return _check_sources(house, _watched(house, sources) if what is None else _chosen(sources, what))
 
 
-def _chosen(sources: Sequence[Source], name: str | None) -> list[Source]:
-    found = [source for source in sources if name in (None, source.name)]
+def _watched(house: House, sources: Sequence[Source]) -> list[Source]:
+    """The sources that are visited by themselves; of the others it is said that they are left out."""
+    with house.store(create=True) as store:
+        active = _active(store, sources)
+        for name in (source.name for source in sources if source not in active):
+            click.echo(f"{name} is {store.source_state(name)}, and left out; `monitor check {name}` visits it all the same")
+    return active
+
+
+def _chosen(sources: Sequence[Source], name: str) -> list[Source]:
+    found = [source for source in sources if name == source.name]
     if not found:
         names = ", ".join(source.name for source in sources)
         raise InputError(f"there is no source {name!r}, and it is no address with http:// (sources: {names})")
@@ -165,12 +196,15 @@ def _chosen(sources: Sequence[Source], name: str | None) -> list[Source]:
 
 
 def _check_sources(house: House, sources: Sequence[Source]) -> int:
+    if not sources:
+        click.echo(NOTHING_WATCHED, err=True)
+        return EXIT_FAILED
     with Progress("visited") as progress:
 
         def show(page: Page, outcome: Outcome) -> None:
             progress.say(said(page.url, outcome))
 
-        runs = visit_sources(house, sources, show)
+        runs = visit_sources(house, sources, show, is_mindful=True)
     with house.store() as store:
         open_now = store.incidents()
         for source in sources:
@@ -202,7 +236,8 @@ def _check_page(house: House, sources: Sequence[Source], what: str) -> int:
         status = store.page_status(page.id)
         if status is not None and status.state != "active":
             click.echo(harmless(f"{page.url} is {status.state}, and stays so; it is visited because you asked for it"))
-        outcome = check_page(page.id, source, house.tools(store, fetcher, archive))
+        asking = Mindful.of(fetcher, house.clock, store, source, sources)
+        outcome = check_page(page.id, source, house.tools(store, asking, archive))
     if outcome is None:
         raise InputError(f"{address} is being visited by another process just now; try again in a minute")
     click.echo(said(page.url, outcome))
@@ -230,5 +265,3 @@ def said(url: str, outcome: Outcome) -> str:
     detail = observation.detail.replace(f"{url}: ", "", 1)
     why = f": {detail}" if detail else ""
     return harmless(f"{observation.seen}{f' ({changes})' if changes else ''}  {url}{why}")
-
-

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from ipaddress import ip_network
 from urllib.parse import urlsplit
 
@@ -13,13 +13,14 @@ from monitor.config.connecting import connection_problems
 from monitor.config.files import Table
 from monitor.config.sentences import Problem, shown
 from monitor.model import EditClass
-from monitor.settings import Session
+from monitor.settings import Duration, Session
 from monitor.toml_lines import Path as KeyPath
 
 CheckSelector = Callable[[str], str | None]
 RULED = ("title", "paragraphs", "publication", "published", "site", "masthead", "original")
 _NO_ADDRESS = "is no address; write it as https://host/path"
 _SHORTEST_MARK = 3
+_SHORTEST_INTERVAL = timedelta(seconds=1)
 _NAMES_EDITS = ("classes", "words", "place")
 _CLASSES = tuple(each.value for each in EditClass)
 _PLACES = ("css", "text", "link")
@@ -40,6 +41,7 @@ def source_problems(table: Table, check_selector: CheckSelector, *, is_whole: bo
     if is_whole and (find.get("listings") or find.get("forms")) and not find.get("articles"):
         yield ("find", "articles"), "missing; it says which links of the listings lead to articles"
     yield from listing_problems(find, check_selector, is_whole=is_whole)
+    yield from _interval(table.get("interval"))
     yield from _identity(_table(table.get("identity")))
     yield from _reach(("reach",), table.get("reach"))
     yield from _outside(_table(table.get("outside")))
@@ -48,6 +50,15 @@ def source_problems(table: Table, check_selector: CheckSelector, *, is_whole: bo
     layouts = table.get("layouts")
     for i, layout in enumerate(layouts if isinstance(layouts, list) else []):
         yield from layout_problems(("layouts", i), _table(layout), check_selector)
+
+
+def _interval(interval: object) -> Iterator[Problem]:
+    try:
+        is_short = Duration.parse(interval) < _SHORTEST_INTERVAL
+    except ValueError:  # its type says what is wrong
+        return
+    if is_short:
+        yield ("interval",), f"should be 1s or more, or the site is asked without a pause; it is {shown(interval)}"
 
 
 def _reach(at: KeyPath, networks: object) -> Iterator[Problem]:
@@ -112,7 +123,10 @@ def _names(form: Table, placeholder: str) -> bool:
 
 def program_problems(table: Table) -> Iterator[Problem]:
     """What is wrong with the table of the program."""
-    rules = table.get("mute")
+    contact, rules = table.get("contact"), table.get("mute")
+    if isinstance(contact, str) and not (_is_mail(contact) or _is_address(contact)):
+        wanted = "write it as you@example.org, mailto:you@example.org or https://example.org/about"
+        yield ("contact",), f"{shown(contact)} is neither a mail address nor a web page; {wanted}"
     for i, rule in enumerate(rules if isinstance(rules, list) else []):
         if isinstance(rule, dict) and not any(rule.get(key) for key in _NAMES_EDITS):
             yield ("mute", i), f"would mute every edit; say which, with {', '.join(_NAMES_EDITS)}"
@@ -127,6 +141,11 @@ def _is_address(text: str) -> bool:
         return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0 and not re.search(r"\s", text)
     except ValueError:
         return False
+
+
+def _is_mail(text: str) -> bool:
+    """Whether it is a mail address, also as ``mailto:`` (RFC 6068). Only its outer form counts: RFC 5322 allows nearly all."""
+    return re.fullmatch(r"(mailto:)?[^@\s:/<>]+@[^@\s:/<>]+", text, re.IGNORECASE) is not None
 
 
 def _is_network(text: str) -> bool:

@@ -6,14 +6,14 @@ addresses of the site that a visit compares a doubtful page with.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from monitor.errors import Disallowed, FetchError, ParseError, Resting, Unreachable
 from monitor.fingerprint import fingerprint, text_digest
+from monitor.jobs.resting import noted
 from monitor.judging import quality
 from monitor.model import Capture, Page, Reading, Request, Seen
 from monitor.parsing.address import host, is_article, key
@@ -22,7 +22,6 @@ from monitor.protocols import Clock, Fetcher, Reader, Store
 from monitor.settings import Layout, Source
 from monitor.telling.explanation import Attempt, Explanation, Times
 
-_RESTING = re.compile(r"(\S+) is left alone until (\d{4}-\d\d-\d\d \d\d:\d\d:\d\d) UTC")
 _OPTIONAL = ("published", "site", "masthead", "original")
 
 
@@ -96,11 +95,9 @@ class Explainer:
 
     def _rest(self, url: str, source: Source) -> str:
         """What a running service noted of its host: that it is left alone until a moment yet to come."""
-        for incident in self.store.incidents() if self.store else []:
-            found = _RESTING.match(incident.detail) if (incident.source, incident.kind) == (source.name, "resting") else None
-            if found and found[1] == host(url) and self.clock.now() < datetime.fromisoformat(found[2]).replace(tzinfo=UTC):
-                return incident.detail
-        return ""
+        incidents = self.store.incidents() if self.store else []
+        rest = noted(incidents, [source.name], self.clock.now()).get(host(url))
+        return str(rest) if rest else ""
 
     def _robots(self, url: str, source: Source) -> str:
         """What robots.txt says. Raises FetchError where the page is not to be fetched."""

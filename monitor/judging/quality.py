@@ -76,6 +76,13 @@ def breaks_off(article: Article, known: Article) -> bool:
     return article.title == known.title and tuple(whole) == there and any(each.startswith(last) and each != last for each in rest)
 
 
+def is_cut(article: Article, known: Article) -> bool:
+    """Whether ``article`` is ``known`` without its last paragraphs. An edit may be that, and so may a page without its end."""
+    count = len(article.paragraphs)
+    is_shorter = article.title == known.title and count < len(known.paragraphs)
+    return is_shorter and article.paragraphs == known.paragraphs[:count]
+
+
 def has_end(facts: PageFacts) -> bool:
     """Whether a page's source says that it ends. HTML may leave that out, so it counts only where something else is odd."""
     source = facts.source.lower()

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import islice
 
+from monitor.article import Article
 from monitor.errors import FetchError, ParseError
 from monitor.judging import drift, quality
 from monitor.judging.drift import Sight
@@ -81,6 +82,10 @@ class Drifting:
             return False
         self._aside.append(Aside(claim, observation, links, sight))
         return True
+
+    def is_found(self, before: Article | None, after: Article) -> bool:
+        """Whether what differs bears a sign that was found in this round: it will be held back."""
+        return bool(self.found) and bool(self.found & drift.signs(Sight(before, after)) - self.denied)
 
     def _is_small(self) -> bool:
         """Whether the source has so few pages that nothing can be told from them."""

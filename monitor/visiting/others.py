@@ -11,13 +11,15 @@ from monitor.article import Article
 from monitor.errors import FetchError, ParseError, Resting
 from monitor.fingerprint import text_digest
 from monitor.judging import likeness, quality
-from monitor.model import Capture, Page, PageStatus, Request
+from monitor.model import Capture, Page, PageStatus, Request, Seen
 from monitor.parsing.address import key
 from monitor.protocols import Fetcher, Reader, Store
 from monitor.settings import Source
 
 _WITNESSES = 3
 _LOOKED_AT = 12  # pages whose known text is looked up to find the witnesses
+_LOST = 5  # visits in vain after which nobody waits for a witness any more: that is sixteen intervals
+_UNTOLD = "quite another text, and no other page could be read to compare: it cannot be told yet whether it is this page's"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,9 @@ class _Read:
 
     text: bytes
     titles: tuple[str, ...]
+
+
+_GONE = _Read(b"", ())  # an address that answers 404 or 410: no proof, and nothing to wait for
 
 
 @dataclass(slots=True)
@@ -45,7 +50,8 @@ class Others:
         It is the front page's text, with the front page's title (a front page that shows its newest article whole has
         another one than the article's own page); or other pages, which bore neither text, read as exactly this one, and
         none that could be read as another. Two copies edited alike, and texts that changed places, are edits. The front
-        page is asked for once a round, the others at every text that is quite another. ``whole``: read pages in full.
+        page is asked for once a round, the others at every text that is quite another. Where there are others, but none can be
+        read, it is not told: not before one can, or all are gone or failed for long. ``whole``: read pages in full.
         Raises Resting (it cannot be told now), Stopped and StoreError.
         """
         text = text_digest(article)
@@ -56,7 +62,7 @@ class Others:
         if before is None or not likeness.is_another(before, article):
             return None
         why = self._is_front(page, capture, text, whole) or self._is_everywhere(page, text, text_digest(before), whole)
-        if why is not None:
+        if why is not None and why != _UNTOLD:
             self._everywhere[text] = why
         return why
 
@@ -73,22 +79,29 @@ class Others:
         return f"another page: it is the site's front page, {url}"
 
     def _is_everywhere(self, page: Page, text: bytes, before: bytes, whole: bool) -> str | None:
-        same = None
+        same, is_waited_for = None, False
         for witness in self._witnesses(page, {text, before}):
             read = self._ask(witness.url, whole, witness.key)
+            if read is _GONE:
+                continue
             if read is not None and read.text != text:
                 return None
             same = same or (read and witness.url)
-        return f"another page: one text stands for others, at {page.url} and at {same}" if same else None
+            is_waited_for = is_waited_for or witness.failures < _LOST
+        if same is not None:
+            return f"another page: one text stands for others, at {page.url} and at {same}"
+        return _UNTOLD if is_waited_for else None
 
     def _witnesses(self, page: Page, texts: set[bytes]) -> Iterator[Page]:
-        """Up to three pages of the host that were well when last visited and whose known text is none of ``texts``.
+        """Up to three pages of the host whose known text is none of ``texts``, first those that failed the least.
 
-        The text known of ``page`` is one of these: it is no witness of its own.
+        What their last visits saw does not matter: while one text stands for all, none is well. The page is no witness of
+        its own.
         """
-        host = _host(page.url)
-        well = [each for each in self.store.pages(self.source.name) if _is_well(each) and _host(each.url) == host]
-        found = (each.id for each in islice(_spread(well), _LOOKED_AT) if self._bears_none(each.id, texts))
+        host, pages = _host(page.url), self.store.pages(self.source.name)
+        known = [each for each in pages if _is_known(each) and _host(each.url) == host and each.id != page.id]
+        likely = sorted(_spread(known), key=lambda each: each.failures)
+        found = (each.id for each in likely[:_LOOKED_AT] if self._bears_none(each.id, texts))
         for number in islice(found, _WITNESSES):
             witness = self.store.page_by_id(number)
             if witness is not None:
@@ -99,11 +112,12 @@ class Others:
         return version is not None and version.text_digest not in texts
 
     def _ask(self, url: str, whole: bool, own: str | None = None) -> _Read | None:
-        """What an address reads as; None where it could not be read, or was sent to another page than ``own``."""
+        """What an address reads as, or _GONE; None where it could not be read, or was sent to another page than ``own``."""
         try:
             capture = self.fetcher.fetch(Request(url), self.source)
-            if quality.from_status(capture, is_conditional=False) is not None:
-                return None
+            odd = quality.from_status(capture, is_conditional=False)
+            if odd is not None:
+                return _GONE if odd[0] is Seen.GONE else None
             if own is not None and capture.hops and key(capture.answered, self.source.identity) != own:
                 return None
             article = (self.reader.read_whole if whole else self.reader.read)(capture, self.source).article
@@ -114,8 +128,8 @@ class Others:
         return _Read(text_digest(article), self.reader.facts(capture).titles) if article else None
 
 
-def _is_well(page: PageStatus) -> bool:
-    return page.state == "active" and not page.gone and page.seen is not None and page.seen.is_well
+def _is_known(page: PageStatus) -> bool:
+    return page.state == "active" and not page.gone and page.versions > 0
 
 
 def _spread(pages: list[PageStatus]) -> Iterator[PageStatus]:

@@ -68,6 +68,15 @@ class Rereading:
         same = fingerprint(was) == page.current.fingerprint
         return Before(differs=True, article=was, adopted=None if same else Adopted(worded(again.reading, was), kept.id))
 
+    def shown(self, page: Page) -> Capture | None:
+        """The last capture that showed what the page bears; None where it is not kept or cannot be read. Raises StoreError."""
+        kept = self.store.kept_of(page.id)
+        if kept is None or kept.place is None or kept.dropped or self.archive is None:
+            return None
+        with suppress(ArchiveError):
+            return self.archive.read(kept.place, kept.twin)
+        return None
+
     def again(self, kept: Kept | None, known: Article, *, whole: bool) -> Again:
         """What today's reader makes of a capture that was read as ``known``, with the reason where that is nothing.
 

@@ -131,6 +131,13 @@ def test_a_redesign_in_the_middle_of_a_round_is_seen(paper: Newspaper) -> None:
     assert "layout" in paper.open()
 
 
+def test_once_a_redesign_is_found_no_other_pages_are_asked(paper: Newspaper) -> None:
+    paper.design = with_two_columns
+    paper.site.asked.clear()
+    paper.round()
+    assert len(paper.site.asked) < 60 + 16 * 4 + 7 + 1, "three and the front page for each of the first batch, then none"
+
+
 def test_while_a_redesign_is_known_a_single_visit_is_held_back(paper: Newspaper) -> None:
     paper.design = with_ad
     paper.round()

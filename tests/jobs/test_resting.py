@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from jobs.scene import INTERVAL, LISTING, Scene
-from standins import HOUR, Answer, url
+from standins import HOUR, Answer, source, url
 
 from monitor.errors import Disallowed, Resting
+from monitor.jobs.resting import Mindful
 from monitor.jobs.round import check_page
 from monitor.model import Seen
 
@@ -145,3 +147,26 @@ def test_visits_before_the_rest_are_kept(scene: Scene) -> None:
     rest(scene, "p2")
     scene.round()
     assert scene.log(baseline=True) == [("new", "p1")]
+
+
+def test_another_process_keeps_the_rests_that_were_noted_for_as_long_as_they_last(known: Scene) -> None:
+    rest(known, "p1", "p2")
+    known.round(timedelta(0), everything=True)
+    known.site.visited()
+    known.put("p1", "p2", word="another word")
+    before = known.open()
+    known.tools = replace(known.tools, fetcher=Mindful.of(known.site, known.clock, known.store, known.source, []))
+    run = known.round(timedelta(0), everything=True)
+    assert (run.resting, run.seen, known.site.visited()) == (before["resting"], (), [])
+    assert known.open() == before
+    assert known.round(HOUR, everything=True).changes == 2
+    assert known.open() == {}
+
+
+def test_a_rest_holds_for_the_sources_that_go_the_same_way(known: Scene) -> None:
+    rest(known, "p1")
+    known.round(timedelta(0), everything=True)
+    same, other = source("same"), source("other", reach=("10.0.0.0/8",))
+    for each, is_kept in ((same, True), (other, False)):
+        mindful = Mindful.of(known.site, known.clock, known.store, each, [known.source, each])
+        assert list(mindful.rests) == (["a.example"] if is_kept else [])

@@ -163,6 +163,22 @@ def test_a_page_that_breaks_off(title: str, paragraphs: list[str], does: bool) -
     assert quality.breaks_off(article(title, *paragraphs), known) is does
 
 
+@pytest.mark.parametrize(
+    ("title", "paragraphs", "is_so"),
+    [
+        ("A title", ["One two.", "Three four."], True),
+        ("A title", ["One two."], True),
+        ("A title", ["One two.", "Three four.", "Five six."], False),
+        ("A title", ["One two.", "Five six."], False),
+        ("A title", ["One two.", "Thr"], False),
+        ("Another", ["One two."], False),
+    ],
+)
+def test_a_text_without_its_last_paragraphs(title: str, paragraphs: list[str], is_so: bool) -> None:
+    known = article("A title", "One two.", "Three four.", "Five six.")
+    assert quality.is_cut(article(title, *paragraphs), known) is is_so
+
+
 @pytest.mark.parametrize(("source", "has"), [("<p>x</p></BODY>", True), ("<p>x</html>", True), ("<html><p>x", False)])
 def test_a_page_that_says_that_it_ends(source: str, has: bool) -> None:
     assert quality.has_end(PageFacts(source)) is has

@@ -185,10 +185,10 @@ def test_what_is_known_is_not_read_again_but_its_links_are_still_collected() -> 
     seen, naenara = capture(page(SMALL, address=URL, padding=0)), configured("naenara-en")
     first = READER.read(seen, naenara)
     again = READER.read(seen, naenara, first.parts)
-    assert again == Reading(first.layout, first.parts, first.links, None)
+    assert again == Reading(first.layout, first.parts, first.links, None, first.reader)
     assert READER.read(seen, naenara, b"other").article == first.article
     whole = READER.read_whole(seen, naenara)
-    assert READER.read_whole(seen, naenara, whole.parts) == Reading(whole.layout, whole.parts)
+    assert READER.read_whole(seen, naenara, whole.parts) == Reading(whole.layout, whole.parts, reader=whole.reader)
     assert whole.article is not None
     assert whole.parts == fingerprint(whole.article)
 
@@ -216,6 +216,22 @@ def test_with_another_layout_or_publication_every_page_is_read_anew() -> None:
     assert READER.read(capture(PLAIN), source(), known).article is None
     for other in (source(layout("renamed")), source(layout(drop=(".ad",))), source(publication="Q")):
         assert READER.read(capture(PLAIN), other, known).article is not None
+
+
+def test_a_reader_is_told_by_all_that_may_make_it_read_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen, naenara = capture(page(SMALL, address=URL, padding=0)), configured("naenara-en")
+    ours, (layout,) = READER.read(seen, naenara).reader, naenara.layouts
+    assert READER.read(capture(page(SMALL, address=URL, padding=99)), naenara).reader == ours
+    others = [
+        READER.read_whole(seen, naenara).reader,
+        READER.read(seen, replace(naenara, publication="Another")).reader,
+        READER.read(seen, replace(naenara, layouts=(replace(layout, drop=(".x",)),))).reader,
+    ]
+    monkeypatch.setattr(module, "GENERATION", module.GENERATION + 1)
+    module._layout_digest.cache_clear()
+    others.append(READER.read(seen, naenara).reader)
+    module._layout_digest.cache_clear()
+    assert len({ours, *others}) == 5
 
 
 def test_with_another_generation_of_the_reader_every_page_is_read_anew(monkeypatch: pytest.MonkeyPatch) -> None:

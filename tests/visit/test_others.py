@@ -184,19 +184,65 @@ def test_two_texts_that_changed_places_are_two_edits(scene: Scene) -> None:
 # Who is asked, and who is not
 
 
+UNTOLD = "quite another text, and no other page could be read to compare: it cannot be told yet whether it is this page's"
+
+
 @pytest.mark.parametrize(
     "answer", [Answer(b"no", 503), Answer(b"a shell"), Answer(error=Unreachable("down")), Answer(to=url("elsewhere"))]
 )
-def test_what_cannot_be_read_is_no_witness(known: Scene, answer: Answer) -> None:
+def test_while_no_other_page_can_be_read_nothing_is_told_and_then_it_is(known: Scene, answer: Answer) -> None:
     show(known, FRONT, "one", "elsewhere")
     for name in ("two", "three", "four"):
         known.site.pages[url(name)] = answer
+    for _ in range(3):
+        assert told(known.visit()) == (Seen.BROKEN, UNTOLD, ())
+    assert len(asked(known)) >= 3 * 5, "the front page and all three were asked"
+    show(known, long("four"), "four")
+    assert known.visit().decision.changes == ("edited",), "one that is back is enough"
+
+
+def test_pages_that_are_gone_are_no_proof_and_not_waited_for(known: Scene) -> None:
+    show(known, FRONT, "one", "two")
+    for name in ("three", "four"):
+        known.site.pages[url(name)] = Answer(b"no", 410)
+    assert known.visit().observation.detail == f"another page: one text stands for others, at {url('one')} and at {url('two')}"
+    known.site.pages[url("two")] = Answer(b"no", 404)
     assert known.visit().decision.changes == ("edited",)
-    assert len(asked(known)) >= 5, "the front page and all three were asked"
 
 
-@pytest.mark.parametrize("state", ["state = 'paused'", "gone = 1", "seen = 'broken'", "url = replace(url, 'a.', 'b.')"])
-def test_pages_at_rest_gone_ill_or_of_another_host_are_not_asked(known: Scene, state: str) -> None:
+def test_nobody_waits_for_ever_for_pages_that_are_lost(known: Scene) -> None:
+    show(known, FRONT, "one")
+    for name in ("two", "three", "four"):
+        known.site.pages[url(name)] = Answer(b"no", 503)
+    for _ in range(5):
+        assert known.visit().decision.changes == ()
+        for name in ("two", "three", "four"):
+            known.visit(name)
+    assert known.visit().decision.changes == ("edited",)
+
+
+def test_one_text_for_every_address_is_no_edit_however_long_it_stands_there(known: Scene) -> None:
+    show(known, FRONT, *NAMES)
+    for _ in range(8):
+        visitor = known.visitor()
+        for name in NAMES:
+            assert visit_in_one_round(known, visitor, name).observation.seen is Seen.BROKEN
+    assert known.log() == ["new"] * len(NAMES)
+    show(known, long("rewritten"), "two")
+    for name in ("one", "three", "four"):
+        show(known, long(name), name)
+    assert [known.visit(name).decision.changes for name in NAMES] == [(), ("edited",), (), ()], "and what is edited then is"
+
+
+def test_those_that_failed_the_least_are_asked_first(known: Scene) -> None:
+    known.store.handle.write("UPDATE page SET failures = 2 WHERE url <> ?", (url("two"),))
+    show(known, FRONT, "one")
+    assert known.visit().decision.changes == ("edited",)
+    assert asked(known) == [url("one"), FRONT_URL, url("two")]
+
+
+@pytest.mark.parametrize("state", ["state = 'paused'", "gone = 1", "version_id = NULL", "url = replace(url, 'a.', 'b.')"])
+def test_pages_at_rest_gone_never_read_or_of_another_host_are_not_asked(known: Scene, state: str) -> None:
     known.store.handle.write(f"UPDATE page SET {state} WHERE id > 1")  # noqa: S608
     show(known, FRONT, *NAMES)
     assert known.visit().decision.changes == ("edited",)

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from standins import PlainReader, article
 from storing.steps import EVERYTHING
 from visit.scene import Scene
+from visit.test_evidence import Shelf
 
 from monitor.article import Article
 from monitor.fetching.archive import WarcArchive
 from monitor.model import Page, Seen
+from monitor.storing.sqlite import StoreFile
 
 AD = "Subscribe now."
 PLAIN, NOISY = article("T", "The text."), article("T", "The text.", AD)
@@ -201,3 +206,42 @@ def test_a_wording_that_was_adopted_is_what_the_page_says_from_then_on(noisy: Sc
     assert now is not None
     assert (at_first.article, now.article) == (NOISY, article("T", "Another text."))
     assert list(noisy.store.audit(lambda _: None)) == []
+
+
+# The law of it
+
+TEXTS = ("A", "B", "C")
+STEPS = st.tuples(st.sets(st.sampled_from(TEXTS), min_size=1), st.sets(st.sampled_from(TEXTS), max_size=2), st.integers(0, 2))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(STEPS, min_size=2, max_size=8))
+def test_an_edit_is_logged_when_one_reader_reads_both_captures_otherwise(steps: list[tuple[set[str], set[str], int]]) -> None:
+    """Each step is what the page holds, what the reader overlooks, and which of three readers it is."""
+    with TemporaryDirectory() as folder, StoreFile(Path(folder) / "m.db", lasting=False).open() as store:
+        scene = Scene(store, archive=Shelf())
+        for held, overlooked, name in steps:
+            scene.reader = PlainReader(blind=sorted(overlooked), layout=f"reader {name} {sorted(overlooked)}")
+            scene.put(article("T", "Always.", *sorted(held)))
+            page, before = scene.page(), captured(scene)
+            logged = scene.visit().decision.changes
+            now = tuple(each for each in ("Always.", *sorted(held)) if each not in overlooked)
+            assert scene.bears() == article("T", *now)
+            if page.current is not None and before is not None and page.layout != scene.reader.layout:
+                assert bool(logged) == (was_known(scene, page) != now and seen_by(scene, before) != now)
+        assert list(store.audit(lambda _: None)) == []
+
+
+def captured(scene: Scene) -> bytes | None:
+    kept = scene.store.kept_of(scene.page().id)
+    return scene.archive.read(kept.place).body if kept and kept.place and scene.archive else None
+
+
+def seen_by(scene: Scene, body: bytes) -> tuple[str, ...]:
+    return tuple(line for line in body.decode().split("\n")[3:] if line not in scene.reader.blind)
+
+
+def was_known(scene: Scene, page: Page) -> tuple[str, ...]:
+    assert page.current is not None
+    found = (each for each in scene.store.versions(page.id) if each.fingerprint == page.current.fingerprint)
+    return next(found).article.paragraphs
