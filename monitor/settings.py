@@ -292,7 +292,7 @@ class Mute:
     __pydantic_config__: ClassVar[dict[str, Any]] = _STRICT
     classes: tuple[str, ...] = field(default=(), metadata=_about("classes of edit, like typography"))
     words: tuple[str, ...] = field(default=(), metadata=_about("words, one of which is among what was cut or added"))
-    place: str | None = field(default=None, metadata=_about("where it is: title, published, publication, paragraph", min_length=3))
+    place: str | None = field(default=None, metadata=_about("where it is: title, published, paragraph …", min_length=3))
     sources: tuple[str, ...] = field(default=(), metadata=_about("names of sources"))
 
 
@@ -329,6 +329,8 @@ class Weights:
     reverted: float = _weight(0.2, "an earlier wording that is back")
     new: float = _weight(0.1, "a new article")
     copied: float = _weight(0.05, "a new article with a text known from another page")
+    syndicated: float = _weight(0.05, "a new article with nearly a text known from elsewhere")
+    moved: float = _weight(0.1, "an article that went to another address")
     imported: float = _weight(0.02, "an article that was imported")
     baseline: float = _weight(0.01, "what a source's first round brings")
 
@@ -340,7 +342,7 @@ class Program:
     __pydantic_config__: ClassVar[dict[str, Any]] = _STRICT
     database: str | None = field(default=None, metadata=_about("the database file; a relative path starts at this file"))
     contact: str | None = field(
-        default=None, metadata=_about("mail address or web page, sent to the sites with every request", min_length=3)
+        default=None, metadata=_about("mail address or web page, sent to the sites with every request")
     )
     archive: str | None = field(
         default=None, metadata=_about("the folder of the captures that are kept; a relative path starts at this file")
@@ -366,7 +368,9 @@ class Program:
     )
     campaign_within: Duration = field(default=Duration(days=7), metadata=_about("the time within which they must be seen"))
     mute: tuple[Mute, ...] = field(default=(), metadata=_about("standing rules for edits that nobody wants to see"))
-    watch: tuple[str, ...] = field(default=(), metadata=_about("words and names that lift an edit in which they come, go or stand"))
+    watch: tuple[str, ...] = field(
+        default=(), metadata=_about("words and names that lift an edit in which they come, go or stand")
+    )
     weights: Weights = field(default=Weights(), metadata=_about("how much an edit of each class matters, from 0 to 1"))
 
 

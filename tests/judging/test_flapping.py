@@ -12,10 +12,11 @@ from standins import DAY, HOUR, START, url
 from monitor.judging.flapping import folded
 from monitor.model import Change, Kind
 
+Turn = tuple[Kind, int | None, int | None]
 EDITED, REVERTED = Kind.EDITED, Kind.REVERTED
 
 
-def history(*turns: tuple[Kind, int | None, int | None], apart: timedelta = HOUR) -> list[Change]:
+def history(*turns: Turn, apart: timedelta = HOUR) -> list[Change]:
     return [
         Change(number, START + number * apart, kind, "a", 1, url("p"), "T", before=before, after=after)
         for number, (kind, before, after) in enumerate(turns, 1)
@@ -41,7 +42,7 @@ NEW, THERE, BACK, AGAIN = (Kind.NEW, None, 1), (EDITED, 1, 2), (REVERTED, 2, 1),
         ([NEW, THERE, BACK, (Kind.REMOVED, 1, None), (Kind.RESTORED, None, 1), AGAIN], {}),
     ],
 )
-def test_from_the_second_return_on_it_is_one_entry(turns: list[tuple[Kind, int | None, int | None]], expected: dict[int, int]) -> None:
+def test_from_the_second_return_on_it_is_one_entry(turns: list[Turn], expected: dict[int, int]) -> None:
     assert folded(history(*turns)) == expected
 
 

@@ -30,7 +30,7 @@ def _pieces() -> re.Pattern[str]:
     )
 
 
-def read(raw: Sequence[Token], text: str) -> list[Token]:
+def read(raw: Sequence[Token]) -> list[Token]:
     """The tokens with every run of Han characters taken apart."""
     done: list[Token] = []
     for token in raw:
@@ -61,6 +61,7 @@ def _run(token: Token) -> Iterator[Token]:
             yield Token(Sort.DATE, piece, "date:rel" + piece, lead, token.at + at, day=(("rel", piece),))
         else:
             sort = sorts.get(group, Sort.FUNCTION if group == "function" else Sort.WORD)
-            yield Token(sort, piece, ("name:" + piece) if sort is Sort.NAME else "不" if sort is Sort.DENIAL else piece, lead, token.at + at)
+            key = {Sort.NAME: f"name:{piece}", Sort.DENIAL: "不"}.get(sort, piece)
+            yield Token(sort, piece, key, lead, token.at + at)
         after_title = group == "title"
         at += len(piece)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from monitor.article import Article
-from monitor.judging.edits import clip, regions, rewritten, sentences, spelling, whole
+from monitor.judging.edits import clip, regions, rewritten, spelling, whole
 from monitor.judging.edits.reading import read
 from monitor.judging.edits.regions import Known, Region
 from monitor.judging.edits.tokens import squashed
@@ -16,10 +16,10 @@ from monitor.judging.words import differences
 from monitor.model import Edit, EditClass, Op, Part
 
 ORDER = (
-    EditClass.EMPTIED, EditClass.SWAPPED, EditClass.REWRITTEN, EditClass.NAME, EditClass.NEGATION, EditClass.NUMBER, EditClass.DATE,
-    EditClass.TITLE_OF_PERSON, EditClass.ATTRIBUTION, EditClass.QUOTE, EditClass.HEADLINE, EditClass.CUT, EditClass.ADDITION,
-    EditClass.PUBLISHED_DATE, EditClass.SOURCE, EditClass.PICTURE, EditClass.PARAGRAPH_ORDER, EditClass.WORDING, EditClass.SPELLING,
-    EditClass.TYPOGRAPHY,
+    EditClass.EMPTIED, EditClass.SWAPPED, EditClass.REWRITTEN, EditClass.NAME, EditClass.NEGATION, EditClass.NUMBER,
+    EditClass.DATE, EditClass.TITLE_OF_PERSON, EditClass.ATTRIBUTION, EditClass.QUOTE, EditClass.HEADLINE, EditClass.CUT,
+    EditClass.ADDITION, EditClass.PUBLISHED_DATE, EditClass.SOURCE, EditClass.PICTURE, EditClass.PARAGRAPH_ORDER,
+    EditClass.WORDING, EditClass.SPELLING, EditClass.TYPOGRAPHY,
 )  # fmt: skip
 _RANK = {what: at for at, what in enumerate(ORDER)}
 _MIRRORED = {EditClass.CUT: EditClass.ADDITION, EditClass.ADDITION: EditClass.CUT}
@@ -46,20 +46,16 @@ def edits(before: Article, after: Article, other: Article | None = None) -> tupl
     if whole.is_swapped(before, after, other):
         return _sorted([*fields, _whole(EditClass.SWAPPED, before, after)])
     if whole.is_rewritten(before, after):
-        return _sorted([*fields, _whole(EditClass.REWRITTEN, before, after), *rewritten.facts(before, after, _known(before, after))])
-    if _is_turned(before, after):
-        found = [_mirrored(edit) for edit in _text(after, before)]
-    else:
-        found = _text(before, after)
+        return _sorted(
+            [*fields, _whole(EditClass.REWRITTEN, before, after), *rewritten.facts(before, after, _known(before, after))]
+        )
+    is_turned = before.paragraphs > after.paragraphs  # judged one way round, so that turned about the same is found
+    found = [_mirrored(edit) for edit in _text(after, before)] if is_turned else _text(before, after)
     return _sorted([*fields, *_title(before, after), *found])
 
 
 def _whole(what: EditClass, before: Article, after: Article) -> Edit:
     return Edit(what, whole.body(before)[:_LONGEST], whole.body(after)[:_LONGEST], "text")
-
-
-def _is_turned(before: Article, after: Article) -> bool:
-    return before.paragraphs > after.paragraphs
 
 
 def _mirrored(edit: Edit) -> Edit:
@@ -74,8 +70,8 @@ def _fields(before: Article, after: Article) -> Iterator[Edit]:
     if before.title != after.title:
         yield Edit(EditClass.HEADLINE, before.title, after.title, "title")
     if before.published != after.published:
-        days = (article.published.isoformat() if article.published else "" for article in (before, after))
-        yield Edit(EditClass.PUBLISHED_DATE, *days, "published")
+        old, new = (article.published.isoformat() if article.published else "" for article in (before, after))
+        yield Edit(EditClass.PUBLISHED_DATE, old, new, "published")
     if before.publication != after.publication:
         yield Edit(EditClass.SOURCE, before.publication, after.publication, "publication")
 
@@ -146,7 +142,7 @@ def _is_quote_of(edit: Edit, texts: str) -> bool:
 
 
 def _balanced(found: Sequence[Edit], known: Known) -> list[Edit]:
-    """A name, number or date that went here and came there has only moved; one slip in a name that stands elsewhere is spelling."""
+    """A name, number or date that went here and came there has moved; one slip in a name that stands elsewhere is spelling."""
     come: dict[tuple[EditClass, str], list[int]] = {}
     for at, edit in enumerate(found):
         if edit.what in _FACTS and not edit.before:
@@ -162,7 +158,13 @@ def _balanced(found: Sequence[Edit], known: Known) -> list[Edit]:
 
 def _slip(edit: Edit, known: Known) -> Edit:
     one, other = edit.before.casefold(), edit.after.casefold()
-    if edit.what is EditClass.NAME and one and other and spelling.is_slip(one, other) and (one in known.new or other in known.old):
+    if (
+        edit.what is EditClass.NAME
+        and one
+        and other
+        and spelling.is_slip(one, other)
+        and (one in known.new or other in known.old)
+    ):
         return replace(edit, what=EditClass.SPELLING)
     return edit
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from monitor.article import Article
 from monitor.model import Edit, EditClass
 
-_MOST = 90_000  # characters of both texts that are judged word by word: some 7,000 words before and as many after
+_MOST = 60_000  # bytes of both texts that are judged word by word: some 5,000 words before and as many after
 _SHOWN = 300  # characters of what is beyond
 _TITLE = 2_000  # characters of a title
 
@@ -24,21 +24,23 @@ def clipped(before: Article, after: Article) -> tuple[Article, Article, list[Edi
     end = next((at for at in range(most - start) if old[-1 - at] != new[-1 - at]), most - start)
     old, new = old[start : len(old) - end], new[start : len(new) - end]
     heads = _head(old), _head(new)
-    beyond = _edit("\n".join(old)[_size(heads[0]) :], "\n".join(new)[_size(heads[1]) :], start + len(heads[1]))
+    beyond = _edit("\n".join(old)[len("\n".join(heads[0])) :], "\n".join(new)[len("\n".join(heads[1])) :], start + len(heads[1]))
     shared = before.paragraphs[:start]  # they cost nothing, and later ones keep their numbers
     return replace(before, paragraphs=(*shared, *heads[0])), replace(after, paragraphs=(*shared, *heads[1])), beyond
 
 
 def _size(paragraphs: Sequence[str]) -> int:
-    return sum(map(len, paragraphs)) + max(0, len(paragraphs) - 1)
+    """Bytes in UTF-8: a script of many letters has more words in as many characters."""
+    return sum(len(text) if text.isascii() else len(text.encode("utf-8", "replace")) for text in paragraphs)
 
 
 def _head(paragraphs: Sequence[str]) -> tuple[str, ...]:
     """The paragraphs from the first on, as far as there is room."""
     found, left = [], _MOST // 2
     for paragraph in paragraphs:
-        found.append(paragraph[:left])
-        left -= len(found[-1]) + 1
+        part = paragraph[:left] if paragraph.isascii() else paragraph.encode("utf-8", "replace")[:left].decode("utf-8", "ignore")
+        found.append(part)
+        left -= _size([part])
         if left <= 0:
             break
     return tuple(found)

@@ -1,7 +1,7 @@
 """Days and hours as their parts, and whether two of them say the same.
 
-A date is a tuple of parts: ``("y", 2021), ("m", 4), ("d", 8)``, ``("w", "thursday")``, ``("h", 14)``, ``("min", 30)``, or ``("rel",
-"yesterday")``. One written with slashes has two readings; the second is under ``("d2", …), ("m2", …)``.
+A date is a tuple of parts: ``("y", 2021), ("m", 4), ("d", 8)``, ``("w", "thursday")``, ``("h", 14)``, ``("min", 30)``, or
+``("rel", "yesterday")``. One written with slashes has two readings; the second is under ``("d2", …), ("m2", …)``.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ NUMERIC = (
 )
 KOREAN = (
     r"(?:(?:(?:주체 ?\d{1,3}(?: ?\(\d{4}\))?|\d{4})년\s?)?\d{1,2}월(?:\s?\d{1,2}일)?|(?<!\d)\d{4}년(?!간| ?동안)"
-    r"|(?<![\d.,])\d{1,2}일(?!간|째|동안| 동안| 만에)|(?<![\d.,])\d{1,2}시(?!간|즌)(?:\s?\d{1,2}분)?)"
+    r"|(?<![\d.,])\d{1,2}일(?!간|째|동안| 동안| 만에)"
+    r"|(?:(?:오전|오후|새벽|밤|저녁|낮|아침)\s)?(?<![\d.,])\d{1,2}시(?!간|즌)(?:\s?\d{1,2}분)?)"
 )
 CHINESE = r"(?:(?:\d{4}年)?\d{1,2}月(?:\d{1,2}[日号號])?|\d{4}年|(?<!\d)\d{1,2}[日号號])"
 _PARTS = (("y", re.compile(r"(\d{4})\)?[年년]")), ("m", re.compile(r"(\d+)[월月]")), ("d", re.compile(r"(\d+)[일日号號]")))
@@ -67,7 +68,8 @@ def eastern(text: str) -> Day:
             found.append((part, int(hit[1])))
     clock = _EAST_CLOCK.search(text)
     if clock:
-        found += [("h", int(clock[1])), ("min", int(clock[2] or 0))]
+        late = text.startswith(("오후", "저녁", "밤")) and 0 < int(clock[1]) < 12
+        found += [("h", int(clock[1]) + 12 * late), ("min", int(clock[2] or 0))]
     return tuple(found)
 
 
@@ -94,7 +96,12 @@ def _agree(one: dict[str, int | str], other: dict[str, int | str], years: frozen
         mine, theirs = one.get(part), other.get(part)
         if mine == theirs or (part == "min" and not (mine or theirs)):
             continue
-        if part == "y" and (mine is None or theirs is None) and (mine or theirs) in years and {"m", "y"} & one.keys() & other.keys():
+        if (
+            part == "y"
+            and (mine is None or theirs is None)
+            and (mine or theirs) in years
+            and {"m", "y"} & one.keys() & other.keys()
+        ):
             continue
         return False
     return bool(one and other)

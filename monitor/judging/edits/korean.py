@@ -35,8 +35,12 @@ def _office_end() -> re.Pattern[str]:
 @cache
 def _body_end() -> re.Pattern[str]:
     lists = korean().words
-    works = f"(?:{'|'.join(sorted(lists['places'], key=len, reverse=True))})[가-힣]{{0,8}}(?:{'|'.join(sorted(lists['work-endings'], key=len, reverse=True))})"
-    return re.compile(rf"^[가-힣0-9]{{1,8}}(?:{'|'.join(sorted(lists['body-endings'], key=len, reverse=True))})$|^{works}$|^[가-힣]{{2,3}}(?<![하보가오주으이되계시])[시군구읍](?<!일군)$")
+    places, works, bodies = (
+        "|".join(sorted(lists[name], key=len, reverse=True)) for name in ("places", "work-endings", "body-endings")
+    )
+    return re.compile(
+        rf"^[가-힣0-9]{{1,8}}(?:{bodies})$|^(?:{places})[가-힣]{{0,8}}(?:{works})$|^[가-힣]{{2,3}}(?<![하보가오주으이되계시])[시군구읍](?<!일군)$"
+    )
 
 
 def read(raw: Sequence[Token]) -> list[Token]:
@@ -52,12 +56,11 @@ def read(raw: Sequence[Token]) -> list[Token]:
 
 def _eojeol(token: Token, raw: Sequence[Token], at: int) -> Iterator[Token]:
     text = token.text
-    lists = korean().words
     behind_number = at > 0 and raw[at - 1].sort is Sort.NUMBER and token.lead in ("", " ")
     if behind_number and not (token.lead and _is_office(text)):
         yield from _counter(token)
         return
-    sort = _whole(text, lists)
+    sort = _whole(text)
     if sort is not None:
         yield _token(sort[0], token, 0, len(text), sort[1])
         return
@@ -73,7 +76,7 @@ def _token(sort: Sort, token: Token, start: int, end: int, key: str = "", value:
     return Token(sort, text, key or text, token.lead if not start else "", token.at + start, value)
 
 
-def _whole(text: str, lists: dict[str, frozenset[str]] | object) -> tuple[Sort, str] | None:
+def _whole(text: str) -> tuple[Sort, str] | None:
     """What the eojeol is as a whole: a denial, a verb of saying, a word of time, a pronoun."""
     words = korean().words
     if text in ("따르면", "의하면"):
@@ -83,7 +86,7 @@ def _whole(text: str, lists: dict[str, frozenset[str]] | object) -> tuple[Sort, 
     for stem, verb in _said().items():
         if text.startswith(stem):
             return Sort.SAYING, verb
-    if text in words["pronouns"]:
+    if text in words["pronouns"] or text in words["function"]:
         return Sort.FUNCTION, text
     return None
 
@@ -111,7 +114,9 @@ def _native(token: Token, raw: Sequence[Token], at: int) -> Iterator[Token] | No
     if value is None or at + 1 >= len(raw):
         return None
     following = raw[at + 1]
-    if following.lead != " " or not any(following.text[:end] in korean().words["counters"] for end in _ends(following.text)) and value < 5:
+    if following.lead != " " or (
+        not any(following.text[:end] in korean().words["counters"] for end in _ends(following.text)) and value < 5
+    ):
         return None
     return iter([_token(Sort.NUMBER, token, 0, len(token.text), numbers.key(value), value)])
 
@@ -153,13 +158,27 @@ def _named(stem: str, token: Token, raw: Sequence[Token], at: int) -> tuple[Sort
     lists = korean().words
     if stem in lists["places"]:
         return Sort.NAME, len(stem)
-    if stem in lists["common"] or len(stem) < 2 and stem not in ("씨", "님"):
+    if (
+        stem in lists["surnames"]
+        and stem not in "전현양주구신총부"
+        and len(stem) == 1
+        and len(token.text) == 1
+        and _is_office_next(raw, at)
+    ):
+        return Sort.NAME, 1
+    if stem in lists["common"] or (len(stem) < 2 and stem not in ("씨", "님")):
         return None
     found = _person().match(stem)
     for size in (3, 4, 2):
         if size == 2 and stem[size:] not in ("동지", "씨", "님"):
             continue
-        if found and len(stem) > size and _person().fullmatch(stem[:size]) and stem[size:] in lists["titles"] and stem[size:] != "상":
+        if (
+            found
+            and len(stem) > size
+            and _person().fullmatch(stem[:size])
+            and stem[size:] in lists["titles"]
+            and stem[size:] != "상"
+        ):
             return Sort.NAME, size
     if _is_office(stem) and not (found and len(stem) == 3 and _is_office_next(raw, at) and stem not in lists["titles"]):
         return Sort.TITLE, len(stem)
@@ -171,7 +190,7 @@ def _named(stem: str, token: Token, raw: Sequence[Token], at: int) -> tuple[Sort
 
 
 def _is_office(stem: str) -> bool:
-    return stem in korean().words["titles"] and len(stem) > 1 or stem in ("씨", "님") or _office_end().search(stem) is not None
+    return (stem in korean().words["titles"] and len(stem) > 1) or stem in ("씨", "님") or _office_end().search(stem) is not None
 
 
 def _is_office_next(raw: Sequence[Token], at: int) -> bool:
@@ -196,7 +215,12 @@ def _is_listed(token: Token, raw: Sequence[Token], at: int) -> bool:
         return False
     if at + 1 < len(raw) and _LISTED.search(raw[at + 1].lead):
         return _person().match(raw[at + 1].text) is not None and len(token.text) == 3
-    return bool(_LISTED.search(token.lead)) and at > 0 and _person().match(raw[at - 1].text) is not None and len(raw[at - 1].text) == 3
+    return (
+        bool(_LISTED.search(token.lead))
+        and at > 0
+        and _person().match(raw[at - 1].text) is not None
+        and len(raw[at - 1].text) == 3
+    )
 
 
 def _with_particle(token: Token, sort: Sort, end: int) -> Iterator[Token]:

@@ -14,8 +14,8 @@ from importlib.resources import files
 _HEAD = re.compile(r"\[([a-z-]+)\]")
 _ENDINGS = (
     ("ies", "y"), ("ied", "y"), ("ier", "y"), ("iest", "y"), ("ily", "y"), ("iness", "y"), ("ers", ""), ("ers", "e"), ("est", ""),
-    ("est", "e"), ("ing", ""), ("ing", "e"), ("es", ""), ("es", "e"), ("ed", ""), ("ed", "e"), ("er", ""), ("er", "e"), ("ly", ""),
-    ("ly", "le"), ("s", ""), ("ness", ""), ("able", ""), ("able", "e"),
+    ("est", "e"), ("ing", ""), ("ing", "e"), ("es", ""), ("es", "e"), ("ed", ""), ("ed", "e"), ("er", ""), ("er", "e"),
+    ("ly", ""), ("ly", "le"), ("s", ""), ("ness", ""), ("able", ""), ("able", "e"),
 )  # fmt: skip
 _DOUBLED = frozenset({"ed", "ing", "er", "est", "ers"})
 
@@ -62,7 +62,8 @@ def values(language: str, name: str) -> Mapping[str, float]:
 
 def is_known(word: str) -> bool:
     """Whether a word in small letters is common English, also with a regular ending."""
-    return any(base in _common() for base in (word, *bases(word)))
+    common = _common()
+    return word in common or any(base in common or not common.isdisjoint(bases(base)) for base in bases(word))
 
 
 def bases(word: str) -> list[str]:

@@ -27,6 +27,7 @@ class Run:
     before: tuple[Token | None, Token | None]
     after: tuple[Token | None, Token | None]
     place: tuple[int, int] = (0, 0)
+    following: Token | None = None  # the second token after the change, as it stands now
     is_attributed: bool = False
     found: list[Edit] = field(default_factory=list)
 
@@ -51,7 +52,15 @@ def paired(old: Sequence[Token], new: Sequence[Token]) -> Paired:
         same += zip(old[i_next : i_next + size], new[j_next : j_next + size], strict=True)
         i, j = i_next + size, j_next + size
     runs = [
-        Run(list(old[a:b]), list(new[c:d]), _at(old, new, a - 1, c - 1), _at(old, new, b, d), (a, c), _is_attributed(new, c))
+        Run(
+            list(old[a:b]),
+            list(new[c:d]),
+            _at(old, new, a - 1, c - 1),
+            _at(old, new, b, d),
+            (a, c),
+            _at(old, new, b + 1, d + 1)[1],
+            _is_attributed(new, c),
+        )
         for a, b, c, d in spans
     ]
     return Paired(same, runs)
@@ -140,9 +149,7 @@ def _surface(old: Token, new: Token) -> Iterator[Edit]:
         yield Edit(EditClass.SPELLING, old.text, new.text)
     elif squashed(old.text) == squashed(new.text):
         yield Edit(EditClass.TYPOGRAPHY, old.text, new.text)
-    elif spelling.is_same_word(old.key, new.key) and old.sort is not Sort.SAYING:
-        yield Edit(EditClass.SPELLING, old.text, new.text)
-    elif spelling.is_same_word(old.text, new.text):
+    elif (spelling.is_same_word(old.key, new.key) and old.sort is not Sort.SAYING) or spelling.is_same_word(old.text, new.text):
         yield Edit(EditClass.SPELLING, old.text, new.text)
     else:
         yield Edit(EditClass.WORDING, old.text, new.text)

@@ -6,6 +6,7 @@ import re
 
 _PAIRS = {"“": "”", "„": "“”", "«": "»", "《": "》", "〈": "〉", "「": "」", "『": "』", "‘": "’", "»": "«"}
 _MARK = re.compile("[\"“”„«»《》〈〉「」『』‘’']|\n")
+_MARKUP = re.compile(r"<[/a-z][^<>\n]{0,400}>|\{[%{][^{}\n]{0,400}[%}]\}")
 _LONGEST = 4000  # characters: a mark that is not closed for so long opened nothing
 _CLOSED = 600  # characters within which an apostrophe that opens a quotation is closed
 _MOST = 100_000  # characters of a text that is looked through
@@ -18,8 +19,13 @@ def quoted(text: str) -> list[Span]:
         return []
     found: list[Span] = []
     closing, start = "", 0
+    markup = [hit.span() for hit in _MARKUP.finditer(text)] if "<" in text or "{" in text else []
     for hit in _MARK.finditer(text):
         mark, at = hit[0], hit.start()
+        while markup and markup[0][1] <= at:
+            markup.pop(0)
+        if markup and markup[0][0] <= at and mark != "\n":
+            continue  # the value of an attribute is nobody's words
         if not closing:
             closing, start = _opens(mark, text, at), at + 1
         elif mark == "\n":

@@ -12,8 +12,8 @@ _HAN = "\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _MARKS = "\u0300-\u036f\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0900-\u0903\u093a-\u094f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
 _LETTER = rf"[^\W\d_{_HAN}가-힣\u3040-\u30ff\u0e01-\u0e30\u0e32\u0e33\u0e40-\u0e46]"
 _RAW = re.compile(
-    r"(?P<url>https?://[^\s<>\"')\]]+|(?<!\w)/?[A-Za-z][\w.-]*(?:/[\w.%-]+){2,}/?|(?<![\w/])/[\w.-]+(?:/[\w.%-]*)+"
-    r"|\b[\w-]+\.(?:html?|php|aspx|png|jpe?g|gif|svg|pdf|md|com|org|net|gov)\b(?:/[^\s<>\"')\]]*)?)"
+    r"(?P<url>https?://[^\s<>\"')\]]+|(?<![\w/.-])/?[A-Za-z][\w.-]{0,60}(?:/[\w.%-]{1,80}){2,20}/?|(?<![\w/])/[\w.-]{1,80}(?:/[\w.%-]{0,80}){1,20}"
+    r"|(?<![\w-])[\w-]{1,60}\.(?:html?|php|aspx|png|jpe?g|gif|svg|pdf|md|com|org|net|gov)\b(?:/[^\s<>\"')\]]*)?)"
     rf"|(?P<eastern>{dates.KOREAN}|{dates.CHINESE})"
     rf"|(?P<numeric>{dates.NUMERIC})"
     rf"|(?P<orders>{numbers.EASTERN})"
@@ -43,7 +43,7 @@ def read(text: str, known: frozenset[str] = frozenset(), *, is_headline: bool = 
         return english.read(raw, text, known, is_headline)
     if any(token.sort is Sort.WORD and "가" <= token.text[0] <= "힣" for token in raw):
         raw = korean.read(raw)
-    raw = chinese.read(raw, text)
+    raw = chinese.read(raw)
     return english.read(raw, text, known, is_headline)
 
 

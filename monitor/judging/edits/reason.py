@@ -23,6 +23,8 @@ _KINDS = {
     Kind.RESTORED: "back after it was removed",
     Kind.REVERTED: "back to an earlier wording",
     Kind.IMPORTED: "imported",
+    Kind.SYNDICATED: "nearly a text that another page bears, too",
+    Kind.MOVED: "at another address now",
 }
 
 
@@ -100,7 +102,7 @@ def _phrases(
     for what in weighed:
         same = [edit for edit in rest if edit.what is what]
         hit = bool(watch) and any(watching.near(watch, [edit]) for edit in same)
-        phrases += [(hit, phrase) for phrase in _PHRASES[what](same, before, after)]
+        phrases += [(hit, phrase) for phrase in _told(what, same, before, after)]
     return [phrase for _, phrase in sorted(phrases, key=lambda each: not each[0])]
 
 
@@ -125,17 +127,22 @@ def _whole(edit: Edit, rest: Sequence[Edit], before: Article | None, after: Arti
     elif any(other.what in _FACTS for other in rest):
         yield "rewritten; what differs:"
         for what in _FACTS:
-            yield from _PHRASES[what]([other for other in rest if other.what is what], before, after)
+            yield from _told(what, [other for other in rest if other.what is what], before, after)
     else:
         yield "rewritten with the same names, numbers and dates"
     for other in rest:
         if other.what not in _FACTS:
-            yield from _PHRASES[other.what]([other], before, after)
+            yield from _told(other.what, [other], before, after)
 
 
 _FACTS = (EditClass.NAME, EditClass.NUMBER, EditClass.DATE)
 Found = Sequence[Edit]
 Texts = Article | None
+
+
+def _told(what: EditClass, found: Found, before: Texts, after: Texts) -> Iterator[str]:
+    """What is said of the edits of one class."""
+    return _names(found, before, after) if what is EditClass.NAME else _PHRASES[what](found)
 
 
 def _arrow(edit: Edit) -> str:
@@ -147,7 +154,7 @@ def _names(found: Found, before: Texts, after: Texts) -> Iterator[str]:
         if edit.before and edit.after:
             yield f"reorders the names {shown(edit.before)} → {shown(edit.after)}" if _is_order(edit) else _arrow(edit)
     for verb, side in (("drops", 0), ("adds", 1)):
-        one_sided = [edit.after if side else edit.before for edit in found if bool(edit.after) == bool(side) and not (edit.before and edit.after)]
+        one_sided = [edit.after if side else edit.before for edit in found if not (edit.after if side == 0 else edit.before)]
         names = list(dict.fromkeys(one_sided))
         if len(names) > _NAMES:
             yield f"{verb} {len(names)} names: {', '.join(shown(name) for name in names[:_NAMES])} …"
@@ -165,8 +172,8 @@ def _times(name: str, least: int, before: Texts, after: Texts) -> str:
     return f" ({times} times)" if times > 1 else ""
 
 
-def _facts(noun: str) -> Callable[[Found, Texts, Texts], Iterator[str]]:
-    def phrases(found: Found, before: Texts, after: Texts) -> Iterator[str]:
+def _facts(noun: str) -> Callable[[Found], Iterator[str]]:
+    def phrases(found: Found) -> Iterator[str]:
         for edit in dict.fromkeys((edit.before, edit.after) for edit in found):
             if all(edit):
                 yield f"{shown(edit[0])} → {shown(edit[1])}"
@@ -176,7 +183,7 @@ def _facts(noun: str) -> Callable[[Found, Texts, Texts], Iterator[str]]:
     return phrases
 
 
-def _negation(found: Found, before: Texts, after: Texts) -> Iterator[str]:
+def _negation(found: Found) -> Iterator[str]:
     for edit in found:
         yield f"{'drops' if _is_dropped(edit) else 'adds'} a negation: {_arrow(edit)}"
 
@@ -187,8 +194,8 @@ def _is_dropped(edit: Edit) -> bool:
     return denials[0] > denials[1] if denials[0] != denials[1] else len(edit.before) > len(edit.after)
 
 
-def _sized(verb: str, side: int) -> Callable[[Found, Texts, Texts], Iterator[str]]:
-    def phrases(found: Found, before: Texts, after: Texts) -> Iterator[str]:
+def _sized(verb: str, side: int) -> Callable[[Found], Iterator[str]]:
+    def phrases(found: Found) -> Iterator[str]:
         texts = [edit.after if side else edit.before for edit in found]
         many = f"{len(texts)} passages, " if len(texts) > 1 else ""
         words = sum(len(text.split()) for text in texts)
@@ -198,8 +205,8 @@ def _sized(verb: str, side: int) -> Callable[[Found, Texts, Texts], Iterator[str
     return phrases
 
 
-def _plain(label: str) -> Callable[[Found, Texts, Texts], Iterator[str]]:
-    def phrases(found: Found, before: Texts, after: Texts) -> Iterator[str]:
+def _plain(label: str) -> Callable[[Found], Iterator[str]]:
+    def phrases(found: Found) -> Iterator[str]:
         times = f" in {len(found)} places" if len(found) > 1 else ""
         yield f"{label}{times}: {_arrow(found[0]) if found[0].before and found[0].after else _side(found[0])}"
 
@@ -210,7 +217,7 @@ def _side(edit: Edit) -> str:
     return f"{'without' if edit.before else 'with'} “{shown(edit.before or edit.after)}”"
 
 
-def _attribution(found: Found, before: Texts, after: Texts) -> Iterator[str]:
+def _attribution(found: Found) -> Iterator[str]:
     for edit in dict.fromkeys((edit.before, edit.after) for edit in found):
         if all(edit):
             yield f"who said it: {shown(edit[0])} → {shown(edit[1])}"
@@ -218,12 +225,11 @@ def _attribution(found: Found, before: Texts, after: Texts) -> Iterator[str]:
             yield f"{'drops' if edit[0] else 'adds'} who said it: {shown(edit[0] or edit[1])}"
 
 
-def _moved(found: Found, before: Texts, after: Texts) -> Iterator[str]:
+def _moved(found: Found) -> Iterator[str]:
     yield f"moves {len(found)} passages" if len(found) > 1 else f"moves “{shown(found[0].before)}”"
 
 
-_PHRASES: dict[EditClass, Callable[[Found, Texts, Texts], Iterator[str]]] = {
-    EditClass.NAME: _names,
+_PHRASES: dict[EditClass, Callable[[Found], Iterator[str]]] = {
     EditClass.NEGATION: _negation,
     EditClass.NUMBER: _facts("number"),
     EditClass.DATE: _facts("date"),

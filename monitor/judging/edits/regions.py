@@ -16,9 +16,13 @@ from monitor.judging.edits.sentences import Sentence
 from monitor.judging.edits.tokens import Sort, Token, as_sort
 from monitor.model import Edit, EditClass
 
-_LISTED = re.compile(r"^[\s,，、·ㆍ;]*$")
+Marks = tuple[list[quotes.Span], list[quotes.Span]]
+_MOST_LISTS = 12  # lists of names in a sentence
+_QUOTES = frozenset("\"'“”„«»《》〈〉「」『』‘’")
+_LED = (EditClass.NAME, EditClass.NUMBER, EditClass.CUT, EditClass.ADDITION)
+_FOLLOWING = frozenset(["and", "or", "was", "were", "is", "are", "has", "have", "a", "an", "do", "does"])
 _LONGEST = 600  # characters of evidence
-_LINKS = frozenset({"and", "or", "와", "과", "및", "和", "与", "및"})
+_LINKS = frozenset({"and", "or", "와", "과", "및", "和", "与"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,9 @@ class _Places:
 
     def __init__(self, region: Region) -> None:
         self._region = region
-        self._breaks = tuple([at for at, c in enumerate(text) if c == "\n"] if "\n" in text else [] for text in (region.old, region.new))
+        self._breaks = tuple(
+            [at for at, c in enumerate(text) if c == "\n"] if "\n" in text else [] for text in (region.old, region.new)
+        )
 
     def at(self, at: int, *, is_old: bool) -> str:
         """The place as people call it."""
@@ -126,7 +132,7 @@ def stands(token: Token, text: str) -> bool:
 
 
 def _edited(
-    region: Region, places: _Places, old: Sequence[Sentence], new: Sequence[Sentence], marks: tuple[list[quotes.Span], list[quotes.Span]], known: Known
+    region: Region, places: _Places, old: Sequence[Sentence], new: Sequence[Sentence], marks: Marks, known: Known
 ) -> Iterator[Edit]:
     (old_text, old_at), (new_text, new_at) = _span(region.old, old), _span(region.new, new)
     one = read(old_text, known.names, is_headline=region.is_headline)
@@ -135,12 +141,32 @@ def _edited(
     one, other = _named(one, other), _named(other, one)
     place = places.at(new_at, is_old=False)
     result = pairing.paired(one, other)
-    orders = list(_orders(one, other, result.runs))
+    changed = [[*run.old, *run.new] for run in result.runs]
+    orders = list(_orders(one, other))
     settled = list(pairing.settled(result.runs, known.years))
-    found = [*orders, *pairing.looks(result.same, old_text, new_text), *settled]
-    found += _turned_quotes(result.same, (old_text, new_text), old_at, new_at, marks)
-    found += _explained(result.runs, old_text, new_text, (old_at, new_at), marks, bool(orders))
+    looks = list(pairing.looks(result.same, old_text, new_text))
+    turned = list(_turned_quotes(result.same, (old_text, new_text), (old_at, new_at), marks))
+    if turned:
+        looks = [
+            edit for edit in looks if edit.what is not EditClass.TYPOGRAPHY or _unquoted(edit.before) != _unquoted(edit.after)
+        ]
+    explained = list(_explained(result.runs, old_text, new_text, (old_at, new_at), marks, bool(orders)))
+    if any(edit.what in _LED for edit in explained):
+        explained = [edit for edit in explained if not _is_led(edit)]
+    found = [*orders, *looks, *settled, *turned, *explained]
+    if not found and old_text != new_text:
+        figures = all(token.sort in (Sort.NUMBER, Sort.UNIT, Sort.FUNCTION) for run in changed for token in run)
+        found = [Edit(EditClass.TYPOGRAPHY if figures else EditClass.WORDING, old_text, new_text)]
     yield from (replace(edit, before=edit.before[:_LONGEST], after=edit.after[:_LONGEST], place=place) for edit in found)
+
+
+def _unquoted(text: str) -> str:
+    return "".join(c for c in text if c not in _QUOTES)
+
+
+def _is_led(edit: Edit) -> bool:
+    """Whether words of grammar only follow another edit: ``were`` for ``was``, an ``and`` of a list."""
+    return edit.what is EditClass.WORDING and {*edit.before.casefold().split(), *edit.after.casefold().split()} <= _FOLLOWING
 
 
 def _unglued(tokens: list[Token], people: Sequence[str]) -> list[Token]:
@@ -177,14 +203,19 @@ def _split_name(token: Token, particle: Token | None, names: set[str]) -> list[T
     if token.text in names:
         return [as_sort(token, Sort.NAME, f"name:{token.key}")]
     for name in names:
-        if particle is not None and "가" <= name[0] <= "힣" and name.startswith(token.text) and (token.text + particle.text).startswith(name):
+        if (
+            particle is not None
+            and "가" <= name[0] <= "힣"
+            and name.startswith(token.text)
+            and (token.text + particle.text).startswith(name)
+        ):
             return [Token(Sort.NAME, name, f"name:{name}", token.lead, token.at)]
     return [token]
 
 
 def _explained(
     runs: Sequence[pairing.Run], old_text: str, new_text: str, starts: tuple[int, int],
-    marks: tuple[list[quotes.Span], list[quotes.Span]], has_order: bool,
+    marks: Marks, has_order: bool,
 ) -> Iterator[Edit]:  # fmt: skip
     for run in runs:
         if not (run.old or run.new) or (has_order and all(token.sort is Sort.FUNCTION for token in (*run.old, *run.new))):
@@ -196,22 +227,23 @@ def _explained(
 
 
 def _turned_quotes(
-    same: Sequence[tuple[Token, Token]], texts: tuple[str, str], old_at: int, new_at: int, marks: tuple[list[quotes.Span], list[quotes.Span]]
+    same: Sequence[tuple[Token, Token]], texts: tuple[str, str], starts: tuple[int, int], marks: Marks
 ) -> Iterator[Edit]:
     """Words that came to stand within quotation marks, or without them."""
     turned = [
         (old, new)
         for old, new in same
-        if new.sort is not Sort.FUNCTION and quotes.is_within(old_at + old.at, marks[0]) != quotes.is_within(new_at + new.at, marks[1])
+        if new.sort is not Sort.FUNCTION
+        and quotes.is_within(starts[0] + old.at, marks[0]) != quotes.is_within(starts[1] + new.at, marks[1])
     ]
     if turned:
         first, last = turned[0], turned[-1]
         words = texts[0][first[0].at : last[0].end], texts[1][first[1].at : last[1].end]
-        was_quoted = quotes.is_within(old_at + turned[0][0].at, marks[0])
+        was_quoted = quotes.is_within(starts[0] + turned[0][0].at, marks[0])
         yield Edit(EditClass.QUOTE, f"“{words[0]}”" if was_quoted else words[0], words[1] if was_quoted else f"“{words[1]}”")
 
 
-def _orders(old: Sequence[Token], new: Sequence[Token], runs: Sequence[pairing.Run]) -> Iterator[Edit]:
+def _orders(old: Sequence[Token], new: Sequence[Token]) -> Iterator[Edit]:
     """A list of names in another order."""
     before, after = _lists(old), _lists(new)
     for one in before:
@@ -234,4 +266,4 @@ def _lists(tokens: Sequence[Token]) -> list[list[Token]]:
         elif not (token.sort is Sort.TITLE or (token.text in _LINKS and here)):
             found.append(here)
             here = []
-    return [names for names in (*found, here) if len(names) > 1]
+    return [names for names in (*found, here) if len(names) > 1][:_MOST_LISTS]

@@ -19,11 +19,12 @@ from monitor.settings import Weights
 _BY_SIZE = frozenset({EditClass.CUT, EditClass.ADDITION, EditClass.WORDING})
 _LEAST = 0.3  # which share of its weight a cut of one word has; a cut of half the words has all of it
 _LOOKS = (EditClass.TYPOGRAPHY, EditClass.SPELLING)
-_QUIET = (Kind.NEW, Kind.COPIED, Kind.IMPORTED)
+_QUIET = (Kind.NEW, Kind.COPIED, Kind.SYNDICATED, Kind.MOVED, Kind.IMPORTED)
 _LOOKED = 0.1  # share of a headline's weight where only its looks differ
 _FURTHER = 0.95  # each further fact of a class takes a twentieth of what is left to 1
 _COUNTED = frozenset({
-    EditClass.NAME, EditClass.NUMBER, EditClass.DATE, EditClass.NEGATION, EditClass.QUOTE, EditClass.ATTRIBUTION, EditClass.TITLE_OF_PERSON,
+    EditClass.NAME, EditClass.NUMBER, EditClass.DATE, EditClass.NEGATION, EditClass.QUOTE, EditClass.ATTRIBUTION,
+    EditClass.TITLE_OF_PERSON,
 })  # fmt: skip
 _CAME, _WENT = 0.5, 0.8
 _PLACES = 4  # decimal places of a term
@@ -62,15 +63,17 @@ def _parts(
         return [("baseline", weights.baseline)]
     parts = [(kind.value, float(getattr(weights, kind.value)))] if kind is not Kind.EDITED else []
     share = touched(found, before, after)
-    for what in dict.fromkeys(edit.what for edit in found):
-        parts.append((what.value, _class_value(what, found, before, after, weights)))
+    classes = dict.fromkeys(edit.what for edit in found)
+    parts += [(what.value, _class_value(what, found, before, after, weights)) for what in classes]
     if share and any(edit.what not in _LOOKS for edit in found):
         parts.append((f"{share:.0%} of the words", weights.extent * share))
     return [*parts, *_watched(kind, before, after, found, weights, watch)]
 
 
-def _class_value(what: EditClass, found: Sequence[Edit], before: Article | None, after: Article | None, weights: Weights) -> float:
-    """A class's weight: less of it for few words, a little more for each further edit, hardly any for a title that looks otherwise."""
+def _class_value(
+    what: EditClass, found: Sequence[Edit], before: Article | None, after: Article | None, weights: Weights
+) -> float:
+    """A class's weight: less of it for few words, more for each further edit, hardly any for a title that looks otherwise."""
     value = weight(weights, what)
     if what in _BY_SIZE:
         return value * _size(found, what, before, after)
@@ -137,7 +140,9 @@ def touched(found: Sequence[Edit], before: Article | None, after: Article | None
     total = _many(before) + _many(after)
     if any(edit.what in (EditClass.REWRITTEN, EditClass.SWAPPED, EditClass.EMPTIED) for edit in found):
         return 1.0
-    texts = {(edit.before, edit.after, edit.place) for edit in found if edit.what not in _LOOKS and edit.what is not EditClass.HEADLINE}
+    texts = {
+        (edit.before, edit.after, edit.place) for edit in found if edit.what not in _LOOKS and edit.what is not EditClass.HEADLINE
+    }
     count = sum(_words(old) + _words(new) for old, new, _ in texts)
     return min(1.0, count / total) if total else 0.0
 

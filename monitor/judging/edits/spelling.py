@@ -23,8 +23,8 @@ _US = (
     (re.compile(r"x(?=ions?$)"), "ct"),
 )
 _DIPHTHONGS = (
-    ("eo", "o"), ("eu", "u"), ("ae", "a"), ("oo", "u"), ("ph", "f"), ("ch", "j"), ("ck", "k"), ("ou", "u"), ("kh", "k"), ("th", "t"),
-    ("yy", "y"), ("iy", "y"), ("ts", "j"), ("zh", "j"),
+    ("eo", "o"), ("eu", "u"), ("ae", "a"), ("oo", "u"), ("ph", "f"), ("ch", "j"), ("ck", "k"), ("ou", "u"), ("kh", "k"),
+    ("th", "t"), ("yy", "y"), ("iy", "y"), ("ts", "j"), ("zh", "j"),
 )  # fmt: skip
 _FOLDED = str.maketrans("gdbrcw", "ktplkv")
 _FIRST_SOUND = {"ᄅ": "ᄂ"}  # 로동, 노동: northern Korean keeps the first sound
@@ -137,7 +137,7 @@ def _is_compound(one: str, other: str) -> bool:
     """Whether one has the northern first sound within it: 조선로동당, 조선노동당."""
     if len(one) != len(other):
         return False
-    return all(a == b or (at and southern(a) == southern(b)) for at, (a, b) in enumerate(zip(one, other, strict=True)))
+    return all(southern(a) == southern(b) for a, b in zip(one, other, strict=True))
 
 
 # Names
@@ -168,22 +168,25 @@ def _is_shortened(one: list[str], other: list[str]) -> bool:
 
 
 def is_same_place(one: str, other: str) -> bool:
-    """Whether two names in small letters are forms of one: with a generic noun (``sinuiju city``), as an adjective (``korean``)."""
+    """Whether two names in small letters are forms of one: with a generic noun (``sinuiju city``) or an ending (``korean``)."""
     short, long = sorted((one, other), key=len)
     if long.removeprefix(short).strip() in english().words["generic"] and long.startswith(short + " "):
         return True
-    return len(short) > 3 and long.startswith(short[:-1]) and long.endswith(("n", "ns", "ese", "ish")) and len(long) - len(short) < 4
+    is_ending = long.endswith(("n", "ns", "ese", "ish")) and len(long) - len(short) < 4
+    return is_ending and len(short) > 3 and long.startswith(short[:-1])
 
 
 def is_made_of(long: str, parts: list[str]) -> bool:
     """Whether a name is what shorter ones say together: ``central committee of the wpk``, ``c.c.`` and ``wpk``."""
     words = [word for word in re.split(r"[\s\-]+", long) if word not in ("of", "the")]
     for part in parts:
-        bare = _bare(part)
-        size = len(bare) if len(part.split()) == 1 else len(part.split())
+        own, bare = part.split(), _bare(part)
         for at in range(len(words)):
-            if words[at : at + len(part.split())] == part.split() or (size > 1 and is_initials(bare, " ".join(words[at : at + size]))):
-                del words[at : at + (size if words[at : at + len(part.split())] != part.split() else len(part.split()))]
+            if words[at : at + len(own)] == own:
+                del words[at : at + len(own)]
+                break
+            if len(bare) > 1 and is_initials(bare, " ".join(words[at : at + len(bare)])):
+                del words[at : at + len(bare)]
                 break
         else:
             return False
@@ -200,7 +203,9 @@ def _is_same_part(one: str, other: str) -> bool:
         return american(one) == american(other)
     if len(one) < 4 or len(other) < 4:
         return False
-    return romanized(one) == romanized(other) or (is_known(one) != is_known(other) and _is_typo(one, other)) or _is_long_typo(one, other)
+    if romanized(one) == romanized(other) or _is_long_typo(one, other):
+        return True
+    return is_known(one) != is_known(other) and _is_typo(one, other)
 
 
 def _is_long_typo(one: str, other: str) -> bool:

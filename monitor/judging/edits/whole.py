@@ -37,7 +37,7 @@ def is_emptied(before: Article, after: Article) -> bool:
     if not new:
         return True
     is_from_it = (new & old).total() >= 0.6 * new.total()
-    ends = line.rstrip("\"'”’)") [-1:] in (".", "!", "?", "。", "…")
+    ends = line.rstrip("\"'”’)")[-1:] in (".", "!", "?", "。", "…")
     return not (is_from_it and ends)
 
 

@@ -1,0 +1,164 @@
+"""Denials, and who is said to have said it, in a changed run."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from monitor.judging.edits import spelling
+from monitor.judging.edits.lexicon import english, first_of_line, korean
+from monitor.judging.edits.pairing import Run
+from monitor.judging.edits.taking import ONE_BY_ONE, drop, left, of, take, text
+from monitor.judging.edits.tokens import Sort, Token
+from monitor.model import Edit, EditClass
+
+_PREFIXES = ("un", "in", "im", "ir", "il", "non", "dis", "non-", "不", "불", "비", "미", "무", "부")
+_AUXILIARIES = frozenset(["have", "has", "had", "also", "later", "then"])
+_CORE = frozenset({
+    "say", "claim", "allege", "deny", "admit", "acknowledge", "insist", "argue",
+    "assert", "concede", "accuse",
+    "말하", "밝히", "주장하", "지적하", "강조하", "전하", "덧붙이",
+    "부인하", "인정하", "시인하", "언급하", "따르면", "알려지", "说", "表示", "称",
+})  # fmt: skip
+_ADVERBS = frozenset(["later", "then", "again", "earlier", "first", "once", "soon", "now"])
+_SUBJECT = frozenset({"가", "이", "은", "는", "께서", "께서는", "도", "측은", "측이"})
+_SPEAKER = 6  # words that may come and go with a verb of saying
+_NOUNS = 1  # words for who says it that may change with the verb
+_OTHER_WORDS = 4
+
+
+def denials(run: Run, phrases: tuple[str, str]) -> None:
+    """Takes denials that came or went; two that cancel each other are other words. ``phrases`` are the evidence."""
+    old, new = of(run.old, Sort.DENIAL), of(run.new, Sort.DENIAL)
+    prefixed = [
+        (one, other)
+        for one in of(run.old, Sort.WORD)[:12]
+        for other in of(run.new, Sort.WORD)[:12]
+        if _is_prefixed(one.key, other.key) or _is_prefixed(other.key, one.key)
+    ]
+    balance = len(old) - len(new) + sum(1 if len(one.key) > len(other.key) else -1 for one, other in prefixed)
+    both = [*old, *(one for one, _ in prefixed)], [*new, *(other for _, other in prefixed)]
+    if min(len(of(run.old, Sort.WORD)), len(of(run.new, Sort.WORD))) >= _OTHER_WORDS:
+        return  # a sentence in quite other words
+    if balance % 2 and any(token.key in english().words["weak-denials"] for token in (run.new if balance > 0 else run.old)):
+        return
+    if balance % 2 == 0:
+        if both[0] or both[1]:
+            take(run, EditClass.WORDING, *both)
+        return
+    run.found.append(Edit(EditClass.NEGATION, *phrases))
+    drop(run, *both)
+    opposites = english().words["opposites"] | korean().words["existing"]
+    drop(run, [t for t in run.old if t.key in opposites], [t for t in run.new if t.key in opposites])
+    _drop_forms(run)
+    if len(left(run.old)) <= 1 and len(left(run.new)) <= 1 and _is_hangul(run):
+        drop(run, left(run.old), left(run.new))  # the verb that was denied, or what stands for it
+
+
+def _is_hangul(run: Run) -> bool:
+    return any("가" <= token.text[0] <= "힣" for token in (*run.old, *run.new))
+
+
+def _drop_forms(run: Run) -> None:
+    """Takes a verb that only changed its form with what was explained."""
+    for one in run.old[:ONE_BY_ONE]:
+        for other in run.new[:ONE_BY_ONE]:
+            if one in run.old and other in run.new and spelling.is_form(one.key, other.key):
+                drop(run, [one], [other])
+                break
+
+
+def _is_prefixed(long: str, short: str) -> bool:
+    return len(short) > 1 and any(long == prefix + short for prefix in _PREFIXES) and (len(short) > 3 or not short.isascii())
+
+
+def sayings(run: Run, original: tuple[list[Token], list[Token]]) -> None:
+    """Takes verbs of saying that came, went or changed, and a speaker who changed."""
+    old, new = of(run.old, Sort.SAYING), of(run.new, Sort.SAYING)
+    lemmas = {_lemma(t) for t in old}, {_lemma(t) for t in new}
+    if old and new and lemmas[0] == lemmas[1]:
+        return
+    if (old or new) and any(_is_sure(t) for t in (*old, *new)):
+        _drop_taken(run, old, new)
+        return
+    if not (old or new) and not any(edit.what is EditClass.NEGATION for edit in run.found) and _is_speaker(run, original):
+        run.found.append(Edit(EditClass.ATTRIBUTION, text(run.old) or text(original[0]), text(run.new) or text(original[1])))
+        drop(run, left(run.old), left(run.new))
+
+
+def _drop_taken(run: Run, old: list[Token], new: list[Token]) -> None:
+    """The verb of saying, and with it who says, where it comes or goes."""
+    if old and new:
+        nouns = left(run.old), left(run.new)
+        small = all(len(each) <= 1 + _NOUNS for each in nouns) and all(len(each) > 1 for each in nouns)
+        take(run, EditClass.ATTRIBUTION, *((run.old, run.new) if small else (old, new)))
+        return
+    side, other = (run.old, run.new) if old else (run.new, run.old)
+    words = len([t for t in left(side) if t.sort is Sort.WORD]), len(left(other))
+    if words[1]:  # another verb in its place: who says it is the same, or is not asked
+        if _is_hangul(run):
+            _drop_forms(run)
+        if _lemma((old or new)[0]) in _CORE:
+            replaced = words[1] == 1 and not words[0]
+            take(run, EditClass.ATTRIBUTION, old or left(run.old) * replaced, new or left(run.new) * replaced)
+        return
+    if words[0] <= _SPEAKER:
+        take(run, EditClass.ATTRIBUTION, run.old, run.new)
+    else:
+        take(run, EditClass.ATTRIBUTION, old, new)
+
+
+def _lemma(token: Token) -> str:
+    return first_of_line("english", "sayings").get(token.key, token.key)
+
+
+def _is_sure(token: Token) -> bool:
+    return token.key in english().words["sure-sayings"] or not token.text.isascii()
+
+
+def _is_speaker(run: Run, original: tuple[list[Token], list[Token]]) -> bool:
+    """Whether what changed is who says it: a noun before or after a verb of saying, or after "according to"."""
+    old, new = original
+    if not (_nouns(old) and _nouns(new)):
+        return False
+    if not (_nouns(run.old) or _nouns(run.new) or any(edit.what is EditClass.NAME for edit in run.found)):
+        return False
+    if _is_pronoun(old) or _is_pronoun(new) or any(_is_adverb(tokens[-1]) for tokens in original):
+        return False
+    after, before = run.after[1], run.before[1]
+    if after is not None and _is_verb_of(after, new):
+        return True
+    if after is not None and _is_before_saying(after, run.following, new):
+        return True
+    is_inverted = before is not None and before.key in ("say", "says", "said") and any(c in before.lead for c in '”"»')
+    return is_inverted or run.is_attributed
+
+
+def _is_adverb(token: Token) -> bool:
+    return token.sort is Sort.WORD and (token.key.endswith("ly") or token.key in _ADVERBS)
+
+
+def _is_before_saying(after: Token, following: Token | None, subject: Sequence[Token]) -> bool:
+    """Whether only a particle or an auxiliary stands before the verb: 기상청에 따르면, the police have said."""
+    if (
+        after.sort is not Sort.FUNCTION
+        or following is None
+        or following.sort is not Sort.SAYING
+        or "," in after.lead + following.lead
+    ):
+        return False
+    return after.text in ("에", *_SUBJECT) or (after.key in _AUXILIARIES and _is_verb_of(following, subject))
+
+
+def _is_verb_of(token: Token, subject: Sequence[Token]) -> bool:
+    if token.sort is not Sort.SAYING or not _is_sure(token) or any(c in token.lead for c in ",;:."):
+        return False
+    return token.text.isascii() or subject[-1].text in _SUBJECT
+
+
+def _nouns(tokens: Sequence[Token]) -> bool:
+    return any(token.sort in (Sort.WORD, Sort.NAME, Sort.TITLE) for token in tokens)
+
+
+def _is_pronoun(tokens: Sequence[Token]) -> bool:
+    pronouns = english().words["pronouns"] | korean().words["pronouns"]
+    return any(token.key in pronouns for token in tokens)
