@@ -321,6 +321,7 @@ class Weights:
     emptied: float = _weight(0.85, "a text of which nothing is left")
     spelling: float = _weight(0.04, "the same words, spelled otherwise")
     typography: float = _weight(0.01, "the same words and values in another writing")
+    alone: float = _weight(0.5, "an edit of one copy of a text whose other copies stay: this times what is left up to 1")
     extent: float = _weight(0.2, "how much of the article an edit touches: this for all of it")
     watch: float = _weight(0.7, "a watch word that comes or goes")
     watch_near: float = _weight(0.4, "a watch word that stands in an edit, or in an article that comes or goes")

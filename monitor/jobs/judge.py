@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 
 from monitor.article import Article
 from monitor.judging import edits
 from monitor.judging.flapping import folded
 from monitor.judging.mutes import is_muted
-from monitor.model import Change, Judged, Judgement, Kind
+from monitor.model import Change, Copies, Judged, Judgement, Kind, Term
 from monitor.protocols import Store
 from monitor.settings import Program, Source
 
@@ -21,6 +22,7 @@ RECIPE = 1  # raise it when judging gives any change another score, reason or cl
 _BATCH = 100
 _AT_ONCE = 2_000  # judged again at the end of one round
 _DIGEST = 8  # bytes of the recipe's digest that are kept
+_CHANGED = (Kind.EDITED, Kind.REMOVED)
 
 
 class Judge:
@@ -51,7 +53,17 @@ class Judge:
         before, after = _article(store, change, change.before), _article(store, change, change.after)
         watch = self._watch.get(change.source, self._program.watch)
         other = after if _is_of_another(store, change) else None
-        return edits.judge(change.kind, before, after, self._program.weights, watch, other=other, baseline=change.baseline)
+        found = edits.judge(change.kind, before, after, self._program.weights, watch, other=other, baseline=change.baseline)
+        return found if change.baseline or change.kind not in _CHANGED else self._among_copies(found, store.copies(change.id))
+
+    def _among_copies(self, found: Judgement, copies: Copies) -> Judgement:
+        """The judgement of an edit that left all other copies of the text as they were: that is worth more, and says so."""
+        more = round(self._program.weights.alone * found.score * (1 - found.score), 4)
+        if not copies.is_alone or not more:
+            return found
+        what = f"alone among {copies.pages + 1} copies"
+        terms = (*found.terms, Term(what, more))
+        return replace(found, score=round(found.score + more, 4), reason=f"{found.reason}; {what}", terms=terms)
 
     def _judged(self, change: Change, store: Store) -> Judged:
         found = self.judgement(change, store)

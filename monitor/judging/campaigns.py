@@ -58,7 +58,7 @@ USUAL = Rule()
 
 
 def replacements(parts: Iterable[Part]) -> tuple[Replacement, ...]:
-    """The phrases that were replaced, cut or added, without those that say nothing: typography, numbers, dates."""
+    """The phrases that were replaced, cut or added, without those that differ in typography alone."""
     found: list[Replacement] = []
     for part in parts:
         if part.name == "published":
@@ -74,11 +74,15 @@ def replacements(parts: Iterable[Part]) -> tuple[Replacement, ...]:
                 after += piece.text
         found.append((before, after))
     plain = ((_plain(before), _plain(after)) for before, after in found)
-    return tuple(dict.fromkeys(each for each in plain if not _is_trivial(*each)))
+    return tuple(dict.fromkeys(each for each in plain if each[0] != each[1]))
 
 
 def of_edit(found: Sequence[Replacement]) -> tuple[Clue, ...]:
-    """The clues of an edit, by :func:`replacements`; the most telling first, each once."""
+    """The clues of an edit, by its ``found`` :func:`replacements`, but for numbers and dates, which tell nothing of other pages.
+
+    The most telling come first, each once.
+    """
+    found = [each for each in found if not _is_trivial(*each)]
     after = "\n".join(new for _, new in found)
     clues = [clue for each in found for clue in _of_replacement(*each)]
     clues += [clue for old, _ in found for clue in _of_names(old, after)]

@@ -126,3 +126,18 @@ def test_the_whole_judgement_gives_the_score_that_is_kept(judged: Scene) -> None
     whole = judged.tools.judge.judgement(change, judged.store)
     assert change.judged is not None
     assert (whole.score, whole.reason, whole.classes) == (change.judged.score, change.judged.reason, change.judged.classes)
+
+
+def test_an_edit_of_one_copy_alone_is_worth_more_and_says_so(judged: Scene) -> None:
+    text = ("The mine of Komdok yields 400 tons of ore a day, says its manager.", "The workers are proud of that, and want more.")
+    edited = (text[0].replace("400", "900"), text[1])
+    for name in ("p1", "p2"):
+        judged.site.put(name, article("The same title", *text))
+        judged.round()
+    judged.site.put("p1", article("The same title", *edited))
+    judged.round()
+    alone = newest(judged)
+    assert alone.reason.endswith("; alone among 2 copies")
+    judged.site.put("p2", article("The same title", *edited))
+    judged.round()
+    assert newest(judged).score < alone.score
