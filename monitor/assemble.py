@@ -144,6 +144,7 @@ class House:
             self.program.full_read_every,
             archive,
             judge=self.judge(),
+            unconditional_every=self.program.unconditional_every,
             campaigns=Rule(self.program.campaign_within, self.program.campaign_pages),
         )
 

@@ -360,8 +360,11 @@ class Program:
     log_level: Literal["debug", "info", "warning", "error"] = field(
         default="info", metadata=_about("the least that the service logs")
     )
+    unconditional_every: int = field(
+        default=50, metadata=_about("one visit in so many is unconditional, whatever the page's validators say", ge=1, le=10_000)
+    )
     full_read_every: int = field(
-        default=50, metadata=_about("one visit in so many is unconditional and reads the page in full", ge=1, le=10_000)
+        default=200, metadata=_about("one visit in so many is unconditional and reads the page in full", ge=1, le=10_000)
     )
     hosts_at_once: int = field(default=8, metadata=_about("rounds of different sources run side by side", ge=1, le=64))
     campaign_pages: int = field(

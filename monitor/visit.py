@@ -33,6 +33,7 @@ from monitor.visiting.others import Others
 from monitor.visiting.rereading import Before, Rereading, worded
 from monitor.visiting.shortcut import Shortcut
 
+UNCONDITIONAL_EVERY = 50
 log = logging.getLogger("monitor")
 
 
@@ -52,6 +53,7 @@ class Visitor:
     shortcut_off: bool = False
     archive: Archive | None = None
     validators_off: bool = False
+    unconditional_every: int = UNCONDITIONAL_EVERY
     _known_links: set[str] = field(default_factory=set)
     _quiet: list[tuple[Claim, Outcome]] = field(default_factory=list)
     _conditions: Conditions = field(init=False)
@@ -127,8 +129,10 @@ class Visitor:
     # What was seen
 
     def _observe(self, page: Page) -> Observation:
-        is_full = self._shortcut.is_off or (page.visits + page.id) % self.full_read_every == 0
-        request = self._conditions.request(page, unconditional=is_full)
+        turn = page.visits + page.id
+        is_full = self._shortcut.is_off or turn % self.full_read_every == 0
+        is_unconditional = is_full or turn % self.unconditional_every == 0
+        request = self._conditions.request(page, unconditional=is_unconditional)
         try:
             capture = self.fetcher.fetch(request, self.source)
         except Resting:  # nothing was asked, so nothing was seen
@@ -146,22 +150,22 @@ class Visitor:
         if front is not None:
             return Observation(Seen.BROKEN, capture.at, front, capture)
         try:
-            return self._judged(page, capture, is_full)
+            return self._judged(page, capture, is_full, is_unconditional)
         except MonitorError:
             raise
         except Exception as wrong:  # a fault of ours; were it to end the round, the pages after this one would never be visited
             log.exception("reading failed", extra=fields(source=self.source.name, url=page.url))
             return Observation(Seen.BROKEN, capture.at, f"reading it failed ({type(wrong).__name__}: {wrong})", capture)
 
-    def _judged(self, page: Page, capture: Capture, is_full: bool) -> Observation:
+    def _judged(self, page: Page, capture: Capture, is_full: bool, is_unconditional: bool) -> Observation:
         try:
-            return self._parsed(page, capture, is_full)
+            return self._parsed(page, capture, is_full, is_unconditional)
         except ParseError as wrong:
             seen, why = quality.unread(self.reader.facts(capture), str(wrong), self.source.marks)
             signs = frozenset([f"{wrong.field} unread"] if why == str(wrong) else [])
             return Observation(seen, capture.at, why, capture, signs=signs)
 
-    def _parsed(self, page: Page, capture: Capture, is_full: bool) -> Observation:
+    def _parsed(self, page: Page, capture: Capture, is_full: bool, is_unconditional: bool) -> Observation:
         reading, only_reader_differs = self._shortcut.read(page, capture, is_full)
         known = Before(only_reader_differs=True)
         if not only_reader_differs:
@@ -173,7 +177,7 @@ class Visitor:
             self._remarks.append(f"{page.url}: {known.remark}" if not self._remarks else page.url)
         seen = Observation(Seen.PARSED, capture.at, known.remark, capture, reading, known.only_reader_differs, known.adopted)
         observation = replace(seen, before=known.article)
-        if is_full and not self._shortcut.is_off:  # a source that is always read in full is never asked conditionally
+        if is_unconditional and not self._shortcut.is_off:  # a source that is always read in full is never asked conditionally
             self._conditions.test(page, observation)
         return observation
 

@@ -23,7 +23,7 @@ from monitor.model import Claim, Kind, Outcome, Page, Round, Run, Seen
 from monitor.protocols import Archive, Clock, Fetcher, Reader, Store
 from monitor.settings import Source
 from monitor.telling.structured import fields
-from monitor.visit import Visitor
+from monitor.visit import UNCONDITIONAL_EVERY, Visitor
 
 LEASE = timedelta(hours=1)
 _BATCH = 16
@@ -42,10 +42,11 @@ class Tools:
     reader: Reader
     clock: Clock
     worker: str
-    full_read_every: int = 50
+    full_read_every: int = 200
     archive: Archive | None = None
     campaigns: Rule = USUAL
     judge: Judge | None = None
+    unconditional_every: int = UNCONDITIONAL_EVERY
 
     def for_round(self, source: Source) -> Tools:
         """The same, with a fetcher that keeps the session of ``source`` for one round, where it needs one."""
@@ -63,6 +64,7 @@ class Tools:
             self.store.is_shortcut_off(source.name),
             self.archive,
             self.store.are_validators_off(source.name),
+            self.unconditional_every,
         )
 
 
@@ -93,7 +95,9 @@ def visit_pages(
     tools = tools.for_round(source)
     store, clock = tools.store, tools.clock
     store.sync_sources([source.name], clock.now())
-    round_ = replace(store.open_round(source.name, clock.now(), source.interval), under=under)
+    with store.atomic(waiting=False):  # what a round left unsealed that was cut short is sealed no later than that is ended
+        round_ = replace(store.open_round(source.name, clock.now(), source.interval), under=under)
+        store.seal()
     log.info("round started", extra=fields(source=source.name, round=round_.id, baseline=round_.baseline))
     _check_clock(round_, tools)
     if everything:
@@ -158,10 +162,10 @@ def close_round(visited: Visited, tools: Tools) -> Run:
     with tools.store.atomic():
         removals = verdict.removals(tools.store.absences(round_, now), source.removal)
         was_read = tools.store.close_round(round_, now, removals)
+        tools.store.seal()  # with its end, so that no change of an ended round is ever seen unsealed
     for absence in removals:
         log.info("change", extra=fields(kind=Kind.REMOVED, source=source.name, page=absence.page, visits=absence.visits))
     _see_blindness(tools, visited, was_read=was_read)
-    tools.store.seal()
     Stories(tools.store, tools.campaigns).follow()
     if tools.judge is not None:
         tools.judge.judge(tools.store)

@@ -27,6 +27,7 @@ class Scene:
     source: Source = field(default_factory=source)
     reader: PlainReader = field(default_factory=PlainReader)
     full_read_every: int = NEVER
+    unconditional_every: int = NEVER
     archive: Archive | None = None
 
     def __post_init__(self) -> None:
@@ -62,7 +63,7 @@ class Scene:
         every = 1 if full else self.full_read_every
         name, archive = self.source.name, self.archive
         off = self.store.is_shortcut_off(name), archive, self.store.are_validators_off(name)
-        return Visitor(self.source, self.site, self.reader, self.store, self.clock, every, *off)
+        return Visitor(self.source, self.site, self.reader, self.store, self.clock, every, *off, self.unconditional_every)
 
     def seen(self, name: str = "one", *, full: bool = False) -> Seen:
         return self.visit(name, full=full).observation.seen
