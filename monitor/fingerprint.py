@@ -29,6 +29,18 @@ def fingerprint_of(publication: str, title: str, published: date | None, paragra
     return _digest((publication, title, day, *paragraphs))
 
 
+def hashed(article: Article) -> dict[str, str | list[str]]:
+    """What the two digests are made of, part by part: with a line feed between two parts they are what is hashed."""
+    day = article.published.isoformat() if article.published else ""
+    paragraphs = [_canonical(part) for part in article.paragraphs]
+    return {
+        "publication": _canonical(article.publication),
+        "title": _canonical(article.title),
+        "published": day,
+        "paragraphs": paragraphs,
+    }
+
+
 def text_digest(article: Article) -> bytes:
     """Recipe byte + SHA-256 of title and paragraphs (33 bytes): equal wherever the same text stands."""
     return _digest((article.title, *article.paragraphs))
@@ -50,5 +62,9 @@ def unprinted(text: str) -> bytes:
 
 
 def _digest(parts: Iterable[str]) -> bytes:
-    canonical = "\n".join(unicodedata.normalize("NFC", fold(part)) for part in parts)
+    canonical = "\n".join(map(_canonical, parts))
     return bytes([RECIPE]) + hashlib.sha256(canonical.encode("utf-8", "replace")).digest()
+
+
+def _canonical(part: str) -> str:
+    return unicodedata.normalize("NFC", fold(part))

@@ -712,11 +712,15 @@ class Sealed:
 
 @dataclass(frozen=True, slots=True)
 class Flaw:
-    """Something in the store that is missing, altered or cut: in which table and row (None: no single one), and what."""
+    """Something in the store that is missing, altered or cut: in which table and row (None: no single one), and what.
+
+    ``where`` says of which page that is, and which changes rest on it; empty where that is not known.
+    """
 
     table: str
     row: int | None
     what: str
+    where: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,6 +107,9 @@ class Archive(Protocol):
     def records(self, place: Place) -> bytes:
         """The records at ``place``, as they lie in the file. Raises ArchiveDamaged."""
 
+    def has(self, name: str) -> bool:
+        """Whether there is a file of that name, written still or ended."""
+
     def measure(self, name: str) -> tuple[int, bytes]:
         """The size and the SHA-256 of a file that is no longer written. Raises ArchiveDamaged where there is none."""
 
@@ -203,7 +206,10 @@ class Rounds(Protocol):
         """End the round and log ``removals``, in one transaction. Whether any page of the source was read well in it."""
 
     def seal(self) -> int:
-        """Add to the hash chain what was logged since it was last added to, in commit order. The number of changes."""
+        """Add to the hash chain what was logged since it was last added to, in commit order. The number of changes.
+
+        A change that does not fit what it rests on is no change that was logged: it is left out, and an incident ``seal`` opened.
+        """
 
     def unjudged(self, recipe: bytes, limit: int) -> list[Change]:
         """Up to ``limit`` changes that were not judged by this recipe, the newest first."""
@@ -237,6 +243,9 @@ class Rounds(Protocol):
 
     def are_validators_off(self, source: str) -> bool:
         """Whether the source's pages are asked for unconditionally at every visit."""
+
+    def trust(self, source: str, now: datetime) -> bool:
+        """Use the source's shortcut and validators again, and end the incidents that say why not. False: both were in use."""
 
     def adopt(self, page: Page, reading: Reading, what: Adopted | None, now: datetime) -> bool:
         """Have the page be known by another reader's ``reading`` of its last capture, and bear ``what`` that says, if it says
@@ -308,6 +317,9 @@ class Rounds(Protocol):
     def keep_stories(self, clue: Clue, found: Sequence[Cluster]) -> None:
         """Have the stories of a clue be these, and no others. One that grew keeps its number."""
 
+    def shade_stories(self, keys: Iterable[bytes]) -> None:
+        """See anew which campaigns of these clues, and beside them, are but shadows of wider ones. Those are told no more."""
+
     def forget_stories(self) -> None:
         """Drop all clues and stories, so that they are made anew. The log stays as it is."""
 
@@ -354,7 +366,7 @@ class Log(Protocol):
     def campaigns(self, query: LogQuery) -> list[Story]:
         """Campaigns with changes in the sources of ``query`` that lasted until its ``since`` or longer, the widest first.
 
-        Only those that are the widest story of some change: a purged name has one, not one for each part of it.
+        Without those most of whose changes belong to a wider one: a purged name has one campaign, not one for each part of it.
         """
 
     def family_of(self, change: int) -> int | None:
@@ -377,6 +389,9 @@ class Log(Protocol):
 
     def kept_sides(self, change: int) -> tuple[Kept | None, Kept | None]:
         """The captures on which a change rests: that of the wording before, and the one that led to it."""
+
+    def resting_on(self, capture: int) -> list[int]:
+        """The changes that rest on a capture: it led to them, or shows the wording before."""
 
     def all_kept(self) -> Iterator[Kept]:
         """Every capture that is kept, in the order in which they were stored."""
@@ -413,6 +428,9 @@ class Log(Protocol):
 
     def head(self) -> Head | None:
         """The end of the hash chain; None when no change is sealed yet."""
+
+    def unsealed(self) -> int:
+        """How many changes were logged since the chain was last added to."""
 
     def sealed_as(self, digest: bytes) -> int | None:
         """The change whose seal is this digest, if any."""

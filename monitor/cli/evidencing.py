@@ -54,9 +54,11 @@ def verify(options: Options, head: bytes | None) -> int:
             flaws = verifying.verify(store, house.archive(), head, progress.step)
             for found, flaw in enumerate(flaws, 1):  # noqa: B007 (it is how many there were)
                 progress.print(terminal.flaw_line(flaw))
+        left = verifying.left(store, house.archive())
         for file in verifying.files(store):
             if file.dropped is not None:
-                click.echo(harmless(terminal.dropped_line(file)))
+                still = "; it still lies there: delete it" if file.name in left else ""
+                click.echo(harmless(terminal.dropped_line(file) + still))
         if found:
             click.echo(f"{found} finding{'s' if found > 1 else ''}: what is recorded here is not what was recorded", err=True)
             return StoreDamaged.exit_code
@@ -70,10 +72,13 @@ def _say_whole(store: Store, head: bytes | None) -> None:
         click.echo(f"the head given is that of change {store.sealed_as(head)}: the chain still holds it")
     there = sum(file.captures for file in store.files() if file.dropped is None)
     changes = status.changes + status.baseline + status.imported
-    size = f"{changes} changes, {status.versions} versions, {status.texts} texts, {there} captures"
+    counts = {"change": changes, "version": status.versions, "text": status.texts, "capture": there}
+    size = ", ".join(_some(count, what) for what, count in counts.items())
     end = status.head
-    sealed = f"the chain ends with change {end.change}, {printed(end.digest)}" if end else "nothing is sealed yet"
-    click.echo(f"everything is whole: {size}; {sealed}")
+    sealed = f"the chain ends with change {end.change}, {printed(end.digest)}" if end else "the chain is empty"
+    left = store.unsealed()
+    more = f"; {left} {'changes are' if left > 1 else 'change is'} not sealed yet" if left else ""
+    click.echo(f"everything is whole: {size}; {sealed}{more}")
 
 
 @click.command()
@@ -133,4 +138,9 @@ def _say_dropped(files: list[ArchiveFile], done: bool) -> None:
         click.echo(harmless(terminal.archive_line(file)))
     captures, size = sum(file.captures for file in files), sum(file.used for file in files)
     ending = "were dropped" if done else "would go; --yes drops them"
-    click.echo(f"{len(files)} files with {captures} captures, {terminal.amount(size)}, {ending}" if files else "nothing is to go")
+    what = f"{_some(len(files), 'file')} with {_some(captures, 'capture')}, {terminal.amount(size)}"
+    click.echo(f"{what}, {ending}" if files else "nothing is to go")
+
+
+def _some(count: int, what: str) -> str:
+    return f"{count} {what}{'' if count == 1 else 's'}"

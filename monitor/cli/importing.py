@@ -12,7 +12,7 @@ from monitor.assemble import House, Options
 from monitor.cli.common import stopping
 from monitor.cli.main import database_options
 from monitor.cli.progress import Progress
-from monitor.errors import EXIT_OK
+from monitor.errors import EXIT_FAILED, EXIT_OK
 from monitor.fetching.archive.foreign import WarcFiles
 from monitor.jobs.imports import Importer, Tally
 from monitor.telling.harmless import harmless
@@ -25,6 +25,7 @@ def import_(options: Options, files: tuple[Path, ...]) -> int:
     """Read captures made elsewhere (WARC files) as earlier versions of the pages.
 
     They are taken in at their own time, marked as imported, and never shown as news. Importing a file again changes nothing.
+    Ends with 1 when a file was damaged; what came before the damage is kept.
     """
     stop = threading.Event()
     house = House(options, stop, with_sources=True)
@@ -39,7 +40,7 @@ def import_(options: Options, files: tuple[Path, ...]) -> int:
                 importer.run(found, stop, progress.step)
         finally:
             _report(tally)
-    return EXIT_OK
+    return EXIT_FAILED if tally.damage else EXIT_OK
 
 
 def _report(tally: Tally) -> None:

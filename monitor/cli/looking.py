@@ -221,7 +221,9 @@ def status(options: Options) -> int:
     """The database, the service and open incidents, in a few lines."""
     house = House(options)
     with house.store() as store:
-        text = terminal.status_text(store.status(), str(house.store_file.path), holder(house.store_file.path))
+        path = house.store_file.path
+        shown = path.resolve() if ".." in path.parts else path
+        text = terminal.status_text(store.status(), str(shown), holder(path))
         text.append_text(terminal.unread_text(store.sources()))
     console().print(text, soft_wrap=True)
     return EXIT_OK

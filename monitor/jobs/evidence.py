@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import shutil
 import zipfile
 from collections.abc import Iterator, Mapping
@@ -17,45 +18,33 @@ from pathlib import Path
 
 from monitor.article import to_text
 from monitor.errors import ArchiveError, InputError, NotWritable
-from monitor.fingerprint import printed
+from monitor.fingerprint import hashed, printed
 from monitor.judging.words import differences
-from monitor.model import Change, Kept, Kind, Version
+from monitor.model import Capture, Change, Head, Hop, Kept, Kind, Place, Sealed, Version
 from monitor.protocols import Archive, Log
 from monitor.telling import diff
-from monitor.telling.harmless import harmless
+from monitor.telling.checking import CAPTURES, CHAIN, RECORD, Contents, readme
 
 FORMAT = "article-monitor evidence, 1"
-_CAPTURES = "captures.warc.gz"
 _PART = ".part"
 _ABSENT = (404, 410)
-_HOW = """\
-Evidence of change {change} of the change log of article-monitor: {kind}, {at} UTC
-{url}
-
-What is here
-{files}
-
-How to check it, with tools that are not ours
-1. Nothing was altered since it was made:   sha256sum -c SHA256SUMS
-2. The captures are whole:                  warcio check -v captures.warc.gz     (pip install warcio)
-   manifest.json says at which byte of that file the records of each capture begin, and gives the SHA-256 of the body as it
-   came over the wire, which is the WARC-Payload-Digest of its record. A replay tool such as pywb shows the pages.
-3. The texts are what the pages say: read before.txt and after.txt beside the captures. Their fingerprints in manifest.json
-   are SHA-256 over publication, title, day and paragraphs (monitor/fingerprint.py of the program has the recipe).
-4. The change was in the log: record.json, byte for byte, is what was sealed. With PREVIOUS and DIGEST from manifest.json
-   (the 64 digits behind "1:"),   (printf PREVIOUS | xxd -r -p; cat record.json) | sha256sum   prints DIGEST.
-   It holds the fingerprints, the instant and the SHA-256 of the body of the capture that led to the change. chain.jsonl,
-   if it is here, holds every later record up to the head of the chain: whoever noted a head earlier can follow it there.
-"""
+_OURS = re.compile(rb"(?mi)^(cookie|authorization|proxy-authorization)[ \t]*:")
+_THEIRS = re.compile(rb"(?mi)^(set-cookie2?)[ \t]*:")
 
 
 @dataclass(slots=True)
 class Bundle:
-    """The files of an evidence by name, what each of them is, and what could not be had."""
+    """The files of an evidence by name, what each of them is, what could not be had, and what in it is not for everybody.
+
+    ``seal`` is the change's link of the chain, ``head`` the end of that.
+    """
 
     files: dict[str, bytes] = field(default_factory=dict)
     what: dict[str, str] = field(default_factory=dict)
     missing: list[str] = field(default_factory=list)
+    private: list[str] = field(default_factory=list)
+    seal: Sealed | None = None
+    head: Head | None = None
 
     def add(self, name: str, content: str | bytes, what: str) -> None:
         """One more file."""
@@ -68,7 +57,7 @@ def evidence(change: Change, store: Log, archive: Archive, now: datetime, *, cha
     bundle = Bundle()
     before = store.version(change.page, change.before) if change.before else None
     after = store.version(change.page, change.after) if change.after else None
-    sides = {"before": _text(bundle, "before.txt", before), "after": _text(bundle, "after.txt", after)}
+    sides = {"before": _text(bundle, "before", before), "after": _text(bundle, "after", after)}
     if before and after:
         told = diff.parts(differences(before.article, after.article), whole=True).plain
         bundle.add("diff.txt", told.lstrip("\n"), "what differs: words that were cut in [-…-], words that were added in {+…+}")
@@ -85,7 +74,10 @@ def evidence(change: Change, store: Log, archive: Archive, now: datetime, *, cha
     }
     text = json.dumps(manifest, indent=1, ensure_ascii=True) + "\n"
     bundle.add("manifest.json", text, "digests of all this, and where what lies")
-    bundle.add("README.txt", _how(change, bundle), "this text")
+    fingerprints = {name: printed(each.fingerprint) for name, each in (("before", before), ("after", after)) if each}
+    what = bundle.what | {"README.txt": "this text"}
+    contents = Contents(what, bundle.missing, bundle.private, fingerprints, bundle.seal, bundle.head)
+    bundle.add("README.txt", readme(change, contents), "this text")
     sums = "".join(f"{_sha256(found)}  {name}\n" for name, found in bundle.files.items())
     bundle.add("SHA256SUMS", sums, "the digests of all other files")
     return bundle
@@ -94,12 +86,6 @@ def evidence(change: Change, store: Log, archive: Archive, now: datetime, *, cha
 def _said(change: Change) -> dict[str, object]:
     at = _iso(change.at)
     return {"number": change.id, "kind": change.kind.value, "at": at, "source": change.source, "url": change.url}
-
-
-def _how(change: Change, bundle: Bundle) -> str:
-    listed = "\n".join(f"  {name:<17} {what}" for name, what in bundle.what.items())
-    url, at = harmless(change.url), f"{change.at:%Y-%m-%d %H:%M:%S}"
-    return _HOW.format(change=change.id, kind=change.kind.value, at=at, url=url, files=listed)
 
 
 def write(bundle: Bundle, to: Path, at: datetime) -> None:
@@ -134,13 +120,16 @@ _FIRST = datetime.fromisoformat("1980-01-01T00:00:00+00:00")  # a zip file knows
 
 
 def _text(bundle: Bundle, name: str, version: Version | None) -> dict[str, object] | None:
-    """A side's article as text, and what the manifest says of its version."""
+    """A side's article as text, what its digests are made of, and what the manifest says of its version."""
     if version is None:
         return None
+    said = f"version {version.number} of the article"
     try:
-        bundle.add(name, to_text(version.article), f"version {version.number} of the article, as text in the article format")
+        bundle.add(f"{name}.txt", to_text(version.article), f"{said}, as text in the article format")
     except NotWritable as wrong:
-        bundle.missing.append(f"{name}: {wrong}")
+        bundle.missing.append(f"{name}.txt: {wrong}")
+    parts = json.dumps(hashed(version.article), indent=1, ensure_ascii=True) + "\n"
+    bundle.add(f"{name}.json", parts, f"{said}: exactly what its fingerprint is made of")
     return {
         "version": version.number,
         "fingerprint": printed(version.fingerprint),
@@ -164,30 +153,61 @@ def _named(change: Change, store: Log) -> Iterator[tuple[str, Kept]]:
         yield "after", after
 
 
+@dataclass(slots=True)
+class _Records:
+    """The records of captures one after the other, each once, and where they begin."""
+
+    archive: Archive
+    data: bytearray = field(default_factory=bytearray)
+    _begins: dict[Place, int] = field(default_factory=dict)
+
+    def add(self, place: Place) -> dict[str, int]:
+        """Where the records at ``place`` lie among them. Raises ArchiveError."""
+        if place not in self._begins:
+            found = self.archive.records(place)
+            self._begins[place] = len(self.data)
+            self.data += found
+        return {"offset": self._begins[place], "length": place.length}
+
+
 def _captures(bundle: Bundle, named: Iterator[tuple[str, Kept]], archive: Archive) -> list[dict[str, object]]:
     """The records of the captures in one WARC file, and what the manifest says of each."""
-    records, found = bytearray(), []
+    records, found = _Records(archive), []
     for side, kept in named:
-        begin, why = len(records), _why_missing(kept)
-        if not why:
-            try:
-                archive.read(kept.place, kept.twin)  # type: ignore[arg-type]  # it has one, else it were missing
-                for place in (kept.twin, kept.place):
-                    records += archive.records(place) if place is not None else b""
-            except ArchiveError as wrong:
-                why = str(wrong)
-        if why:
-            bundle.missing.append(f"the capture {side}, of {_iso(kept.at)}: {why}")
-        found.append(_capture(side, kept) | ({"missing": why} if why else {"offset": begin, "length": len(records) - begin}))
-    if records:
-        bundle.add(_CAPTURES, bytes(records), "the captures as they came: requests, answers, exact bytes (WARC 1.1)")
+        said, which = _capture(side, kept), f"the capture {side}, of {_iso(kept.at)}"
+        try:
+            there, secrets = _recorded(kept, records)
+        except ArchiveError as wrong:
+            bundle.missing.append(f"{which}: {wrong}")
+            found.append(said | {"missing": str(wrong)})
+            continue
+        if secrets:
+            bundle.private.append(f"{which}: {', '.join(secrets)}")
+        found.append(said | there | ({"credentials": secrets} if secrets else {}))
+    if records.data:
+        bundle.add(CAPTURES, bytes(records.data), "the captures as they came: requests, answers, exact bytes (WARC 1.1)")
     return found
 
 
-def _why_missing(kept: Kept) -> str:
-    if kept.dropped:
-        return f"its bytes were {kept.dropped}"
-    return "" if kept.place is not None else "it was made before captures were archived"
+def _recorded(kept: Kept, records: _Records) -> tuple[dict[str, object], list[str]]:
+    """Where the records of a capture lie, with those whose bytes it shares, and its credentials. Raises ArchiveError."""
+    if kept.place is None or kept.dropped:
+        raise ArchiveError(f"its bytes were {kept.dropped}" if kept.dropped else "it was made before captures were archived")
+    archive = records.archive
+    read = [archive.read(kept.place, kept.twin), *([archive.read(kept.twin)] if kept.twin is not None else [])]
+    twin: dict[str, object] = {"twin": records.add(kept.twin)} if kept.twin is not None else {}
+    return records.add(kept.place) | twin, credentials(*read)
+
+
+def credentials(*captures: Capture) -> list[str]:
+    """The headers in these captures and their redirects that tell what a session is known by (RFC 6265, RFC 9110, section 11)."""
+    found: set[str] = set()
+    parts: list[Capture | Hop] = [*captures, *(hop for capture in captures for hop in capture.hops)]
+    for each in parts:
+        asked = each.sent.replace(b"\r\n", b"\n").partition(b"\n\n")[0]
+        found.update(f"{name.decode().title()} in a request" for name in _OURS.findall(asked))
+        found.update(f"{name.decode().title()} in an answer" for name in _THEIRS.findall(each.head))
+    return sorted(found)
 
 
 def _capture(side: str, kept: Kept) -> dict[str, object]:
@@ -202,10 +222,11 @@ def _seal(bundle: Bundle, change: Change, store: Log, *, chain: bool) -> dict[st
     if first is None or head is None or first.change != change.id:
         bundle.missing.append("the seal: the change is sealed at the end of the round that logged it")
         return None
-    bundle.add("record.json", first.record, "the change's record, as it was sealed in the hash chain")
+    bundle.seal, bundle.head = first, head
+    bundle.add(RECORD, first.record, "the change's record, as it was sealed in the hash chain")
     if chain:
         later = "".join(_line(link.change, link.record, link.digest) for link in links)
-        bundle.add("chain.jsonl", later, "every later record up to the head of the chain, one a line")
+        bundle.add(CHAIN, later, "every later record up to the head of the chain, one a line")
     end = {"change": head.change, "digest": printed(head.digest)}
     return {"previous": printed(first.previous), "digest": printed(first.digest), "head": end}
 

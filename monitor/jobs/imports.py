@@ -8,12 +8,17 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
+from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
 
+from monitor.article import Article
 from monitor.errors import ParseError, Stopped
 from monitor.fetching.archive.foreign import Taken, WarcFiles
 from monitor.fingerprint import fingerprint, text_digest
+from monitor.jobs.surveying import Survey, is_front, is_without_end
 from monitor.judging import quality
 from monitor.model import Capture, Evidence, Page, Reading, Wording
 from monitor.parsing.address import absolute, is_article, key
@@ -22,6 +27,7 @@ from monitor.settings import Source
 from monitor.telling.harmless import harmless
 from monitor.visit import new_pages
 
+_Name = tuple[Path, str, datetime | None, bytes]
 _NO_PAGE = "an address that is no article of any source, nor a known page"
 
 
@@ -60,29 +66,50 @@ class Importer:
     def run(self, files: WarcFiles, stop: threading.Event, step: Callable[[], None] = lambda: None) -> Tally:
         """Import what is in the files. ``step`` is told of every capture that was read. Raises Stopped, StoreError."""
         self.store.sync_sources([source.name for source in self.sources], self.clock.now())
+        survey, late = self._survey(files, stop)
         try:
-            for taken in files.captures(self._is_wanted):
-                if stop.is_set():
-                    raise Stopped("told to stop while importing")
-                if taken.damage:
-                    self.tally.damage.append(taken.damage)
-                    continue
-                self._take(taken)
-                step()
+            # what has no end comes last: by then it is known what else there is of its page
+            for is_late in (False, True) if late else (False,):
+                for taken in self._captures(files, stop, self._is_wanted):
+                    if taken.damage:
+                        self.tally.damage += [] if is_late else [taken.damage]
+                    elif (_named(taken) in late) == is_late:
+                        self._take(taken, survey)
+                        step()
         finally:
             self.store.seal()
         return self.tally
 
-    def _take(self, taken: Taken) -> None:
+    def _captures(self, files: WarcFiles, stop: threading.Event, is_wanted: Callable[[str], bool]) -> Iterator[Taken]:
+        for taken in files.captures(is_wanted):
+            if stop.is_set():
+                raise Stopped("told to stop while importing")
+            yield taken
+
+    def _survey(self, files: WarcFiles, stop: threading.Event) -> tuple[Survey, Set[_Name]]:
+        """What the files tell together, and the captures that end without an end. Raises Stopped, StoreError."""
+        survey = Survey(self.reader, self.store)
+        late: set[_Name] = set()
+        for taken in self._captures(files, stop, self._is_telling):
+            if taken.capture is None:
+                continue
+            survey.look_at_front(taken.capture, self.sources)
+            with suppress(_Skipped):
+                if not survey.look(taken.capture, self._home(taken.url)[0]):
+                    late.add(_named(taken))
+        survey.conclude()
+        return survey, late
+
+    def _take(self, taken: Taken, survey: Survey) -> None:
         self.tally.read += 1
         try:
             if taken.capture is None:
                 raise _Skipped(taken.why or _NO_PAGE)
-            self._import(taken.capture, harmless(taken.file.name))
+            self._import(taken.capture, harmless(taken.file.name), survey)
         except _Skipped as why:
             self.tally.skipped[str(why)] += 1
 
-    def _import(self, capture: Capture, origin: str) -> None:
+    def _import(self, capture: Capture, origin: str, survey: Survey) -> None:
         """Take in one capture. Raises _Skipped."""
         now = self.clock.now()
         if capture.at > now:
@@ -91,7 +118,7 @@ class Importer:
         if page is not None and self.store.is_taken(page.id, capture.at, capture.digest):
             self.tally.known += 1
             return
-        wording = self._wording(capture, source, page)
+        wording = self._wording(capture, source, page, survey)
         with self.store.atomic():
             page = page or self._taken_up(capture.url, source)
             is_new = self.store.keep_import(page, capture, wording, self._evidence(capture), origin, now)
@@ -113,6 +140,9 @@ class Importer:
         except _Skipped:
             return False
         return True
+
+    def _is_telling(self, url: str) -> bool:
+        return self._is_wanted(url) or any(is_front(url, source) for source in self.sources)
 
     def _home(self, url: str) -> tuple[Source, Page | None]:
         """The source that reads the page at an address, and the page if it is known. Raises _Skipped."""
@@ -137,7 +167,7 @@ class Importer:
 
     # What it says
 
-    def _wording(self, capture: Capture, source: Source, page: Page | None) -> Wording:
+    def _wording(self, capture: Capture, source: Source, page: Page | None, survey: Survey) -> Wording:
         """What a capture says, by the layouts of its source, with the doubts that a visit would have. Raises _Skipped."""
         status = quality.from_status(capture, is_conditional=False)
         if status is not None:
@@ -151,6 +181,7 @@ class Importer:
             raise _Skipped("no layout of its source reads it")
         self._doubt(capture, reading, source, page)
         article = reading.article
+        self._doubt_among_others(capture, article, source, page, survey)
         return Wording(article, fingerprint(article), text_digest(article), reading.layout)
 
     def _doubt(self, capture: Capture, reading: Reading, source: Source, page: Page | None) -> None:
@@ -166,3 +197,21 @@ class Importer:
         lost = quality.lost_fields(page, frozenset(["published"] if article.published else [])) if page else ()
         if lost:
             raise _Skipped(quality.lost_sentence(lost))
+
+    def _doubt_among_others(self, capture: Capture, article: Article, source: Source, page: Page | None, survey: Survey) -> None:
+        """Raises _Skipped where what else there is says that a text is not the page's, or not all of it."""
+        if page is not None and self.store.earlier(page.id, fingerprint(article)) is not None:
+            return
+        why = survey.doubt(capture, source, text_digest(article))
+        if why:
+            raise _Skipped(why)
+        if page is None or not is_without_end(capture, self.reader):
+            return
+        if any(survey.is_cut(page.key, article, version.article) for version in self.store.versions(page.id)):
+            raise _Skipped("the page breaks off: its end did not come")
+
+
+def _named(taken: Taken) -> _Name:
+    """By what a capture is known again when the files are gone through once more."""
+    capture = taken.capture
+    return taken.file, taken.url, capture.at if capture else None, capture.digest if capture else b""

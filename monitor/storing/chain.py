@@ -42,36 +42,15 @@ RECORD_COLUMNS = """change.id, change.at, CAST(change.kind AS BLOB), CAST(page.k
     LEFT JOIN version b ON b.id = change.before_id LEFT JOIN text b_text ON b_text.id = b.text_id
     LEFT JOIN version a ON a.id = change.after_id LEFT JOIN text a_text ON a_text.id = a.text_id
     LEFT JOIN capture ON capture.id = change.capture_id"""
+WIDTH = 15  # columns
 _BATCH = 500
 _BOOLEANS = {0: False, 1: True}
+_Doubted = tuple[int, str, str]  # a change, what it refers to, the address of its page
 _UNUSABLE = (AttributeError, IndexError, KeyError, OverflowError, TypeError, ValueError)
 
 
 class ChainTable(RoundsTable):
-    """Implements of the protocol ``Store`` what adds to the chain and says where it ends, on a handle."""
-
-    def seal(self) -> int:
-        sealed = 0
-        while some := self._seal_some():
-            sealed += some
-        return sealed
-
-    def _seal_some(self) -> int:
-        """Seal the next few changes, in one short transaction."""
-        unsealed = "WHERE change.id > (SELECT coalesce(max(change_id), 0) FROM seal) ORDER BY change.id LIMIT"
-        if self.handle.row(f"SELECT 1 FROM change {unsealed} 1") is None:  # nobody is kept waiting for nothing
-            return 0
-        with self.atomic():
-            head = self.head()
-            digest = head.digest if head else GENESIS
-            rows = self.handle.rows(f"SELECT {RECORD_COLUMNS} {unsealed} {_BATCH}")
-            for row in rows:
-                try:
-                    digest = link(digest, record(row))
-                except ValueError as wrong:
-                    raise StoreDamaged(f"{self.handle.path}: change {row[0]} cannot be sealed ({wrong})") from wrong
-                self.handle.write("INSERT INTO seal (change_id, digest) VALUES (?, ?)", (row[0], digest))
-        return len(rows)
+    """Implements of the protocol ``Store`` what says where the chain ends, and what stands in it, on a handle."""
 
     def head(self) -> Head | None:
         row = self.handle.row("SELECT change_id, digest FROM seal ORDER BY change_id DESC LIMIT 1")
@@ -150,27 +129,36 @@ class Walk:
     """A walk along the sealed changes, one by one, that says which rows break the chain. ``seal_of`` gives a number's seal.
 
     Where a change and its seal do not fit each other, the next seal tells which of them was altered: it rests on the right one.
+    In the same way it tells of a change without a seal whether it ever had one.
     """
 
     def __init__(self, seal_of: Callable[[int], bytes | None]) -> None:
         self._seal_of = seal_of
         self._last = 0
         self._digest: bytes | None = GENESIS  # the seal on which the next one rests; None when it is missing
-        self._doubted: tuple[int, str] | None = None  # the change before, if it does not fit its seal, and what it refers to
+        self._doubted: _Doubted | None = None  # the change before, if it does not fit its seal
         self._made: bytes | None = None  # the seal that it gives now
+        self._without: list[tuple[int, str]] = []  # the changes just before that have no seal, each with where it is
+        self._through: bytes | None = None  # the seal that they give
 
-    def past(self, row: Row, seal: bytes | None, referred: str) -> Iterator[Flaw]:
-        """One change on; ``row`` has the RECORD_COLUMNS, ``referred`` says which rows it refers to."""
+    def past(self, row: Row, seal: bytes | None, referred: str, where: str) -> Iterator[Flaw]:
+        """One change on; ``row`` has the RECORD_COLUMNS, ``referred`` which rows it refers to, ``where`` the page."""
         number = row[0]
-        if number > self._last + 1:
+        is_rest_there = seal is not None and seal == _linked(self._digest, row)
+        if number > self._last + 1 and not (is_rest_there and self._doubted is None):  # else what is missing was never sealed
             yield from self._missing(number - 1)
         self._last = number
-        made, other = _linked(self._digest, row), _linked(self._made, row)
         if seal is None:
             yield from self._settled()
-            yield Flaw("seal", number, f"missing, though change {number} was sealed: later ones are")
-            self._digest = made
-        elif seal == other:  # asked first: where the seal before has another recipe byte only, both fit
+            self._through = _linked(self._through if self._without else self._digest, row)
+            self._without.append((number, where))
+            return
+        yield from self._unsealed(is_in=not is_rest_there)
+        yield from self._sealed(row, seal, (number, referred, where))
+
+    def _sealed(self, row: Row, seal: bytes, doubted: _Doubted) -> Iterator[Flaw]:
+        made, other = _linked(self._digest, row), _linked(self._made, row)
+        if seal == other:  # asked first: where the seal before has another recipe byte only, both fit
             yield from self._settled("seal")
             self._digest = seal
         elif self._digest is None or seal == made:
@@ -178,16 +166,29 @@ class Walk:
             self._digest = seal
         else:
             yield from self._settled()
-            self._doubted, self._made, self._digest = (number, referred), made, seal
+            self._doubted, self._made, self._digest = doubted, made, seal
+
+    def _unsealed(self, *, is_in: bool) -> Iterator[Flaw]:
+        """What is known now of the changes without a seal: whether the next seal rests on them, so that they had one."""
+        for number, where in self._without:
+            if is_in:
+                yield Flaw("seal", number, f"missing, though change {number} was sealed: later ones are", where)
+            else:
+                yield Flaw("change", number, "put in: the seals before and after it fit each other without it", where)
+        if self._without and is_in:
+            self._digest = self._through
+        self._without, self._through = [], None
 
     def end(self, head: int) -> Iterator[Flaw]:
         """The end of the log; the chain ends with the change ``head``."""
         if self._last < head:
             yield from self._missing(head)
+        yield from self._unsealed(is_in=True)
         yield from self._settled()
 
     def _missing(self, until: int) -> Iterator[Flaw]:
         """The changes up to ``until`` are not there; their seals may be."""
+        yield from self._unsealed(is_in=True)
         yield from self._settled()
         seal, more = self._seal_of(until), until - self._last - 1
         yield Flaw("change", self._last + 1, f"missing{f', and so are the {more} after it' if more else ''}")
@@ -196,12 +197,12 @@ class Walk:
     def _settled(self, altered: str = "") -> Iterator[Flaw]:
         """What is known now of the doubted change: whether the ``change`` or its ``seal`` was altered."""
         if self._doubted is not None:
-            number, referred = self._doubted
+            number, referred, where = self._doubted
             if altered == "seal":
-                yield Flaw("seal", number, f"altered: change {number} and the seal after it fit each other without it")
+                yield Flaw("seal", number, f"altered: change {number} and the seal after it fit each other without it", where)
             else:
                 seal = "" if altered else f", or seal {number}"
-                yield Flaw("change", number, f"not as it was sealed: the row itself was altered, or {referred}{seal}")
+                yield Flaw("change", number, f"not as it was sealed: the row itself was altered, or {referred}{seal}", where)
         self._doubted = self._made = None
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from monitor.model import Change, EditClass, Judged, Kind, LogQuery
-from monitor.storing.chain import ChainTable
 from monitor.storing.database import Row
+from monitor.storing.sealing import SealingTable
 from monitor.storing.texts import text_parts
 from monitor.storing.values import from_instant, instant
 
@@ -21,7 +21,7 @@ _HAS_UNJUDGED = "SELECT (SELECT count(*) FROM change) > (SELECT count(*) FROM ju
 _Place = tuple[float, int]  # a change's score and number: where a page of the ranked log ends
 
 
-class ChangesTable(ChainTable):
+class ChangesTable(SealingTable):
     """Implements of the protocol ``Log`` what lists changes, on a handle."""
 
     def changes(self, query: LogQuery) -> Iterator[Change]:

@@ -41,6 +41,15 @@ class KeptTable(LogTable):
         row = self.handle.row(f"SELECT {_COLUMNS} WHERE capture.id = ?", (number,)) if number is not None else None
         return self._kept(row) if row else None
 
+    def resting_on(self, capture: int) -> list[int]:
+        rows = self.handle.rows(
+            "SELECT change.id FROM change WHERE page_id = (SELECT page_id FROM capture WHERE id = ?) AND (capture_id = ?"
+            " OR before_id IN (SELECT id FROM version WHERE version.page_id = change.page_id AND version.capture_id = ?))"
+            " ORDER BY id",
+            (capture, capture, capture),
+        )
+        return [number for (number,) in rows]
+
     def all_kept(self) -> Iterator[Kept]:
         below = 0
         while rows := self.handle.rows(f"SELECT {_COLUMNS} WHERE capture.id > ? ORDER BY capture.id LIMIT {_BATCH}", (below,)):

@@ -286,6 +286,7 @@ CREATE TABLE story (
     first_id INTEGER NOT NULL,
     first_at INTEGER NOT NULL,
     last_at INTEGER NOT NULL,
+    is_shadow INTEGER NOT NULL DEFAULT 0,
     UNIQUE (key, first_id)
 ) STRICT;
 CREATE TABLE story_change (

@@ -221,6 +221,14 @@ class RoundsTable(VisitsTable):
     def are_validators_off(self, source: str) -> bool:
         return bool(self.handle.value("SELECT validators_off FROM source WHERE name = ?", (source,)))
 
+    def trust(self, source: str, now: datetime) -> bool:
+        sql = "UPDATE source SET shortcut_off = 0, validators_off = 0 WHERE name = ? AND (shortcut_off OR validators_off)"
+        with self.atomic():
+            was_off = bool(self.handle.write(sql, (source,)))
+            for kind in ("shortcut", "validators") if was_off else ():
+                self.close_incident(source, kind, now)
+        return was_off
+
     def open_incident(self, source: str, kind: str, now: datetime, detail: str) -> bool:
         sql = "INSERT OR IGNORE INTO incident (source_id, kind, detail, started_at) VALUES (?, ?, ?, ?)"
         return bool(self.handle.write(sql, (self._source(source), kind, detail, from_instant(now))))

@@ -85,7 +85,8 @@ def story_line(story: Story) -> str:
     what = {StoryKind.CAMPAIGN: "campaign", StoryKind.COPIES: "the same edit on copies", StoryKind.MOVED: "moved"}[story.kind]
     days = f"{story.first:%Y-%m-%d}" + (f" to {story.last:%Y-%m-%d}" if story.last.date() != story.first.date() else "")
     size = f"{story.changes} changes on {story.pages} pages" if story.changes != story.pages else f"{story.pages} pages"
-    return f"{what}: {_short(story.what)} ({size}, {days}; `monitor log --story {story.id}`)"
+    said = what if story.what == what else f"{what}: {_short(story.what)}"
+    return f"{said} ({size}, {days}; `monitor log --story {story.id}`)"
 
 
 def campaigns_text(stories: Sequence[Story]) -> Text:

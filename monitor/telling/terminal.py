@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from typing import Literal
 
 from rich import box
-from rich.console import Console
+from rich.cells import cell_len
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -28,6 +31,8 @@ from monitor.model import (
 from monitor.telling.harmless import harmless
 
 _SEEN_STYLES = {Seen.PARSED: "green", Seen.NOT_MODIFIED: "green", Seen.GONE: "red", Seen.BLOCKED: "yellow"}
+_SOURCE_COLUMNS = ("source", "state", "pages", "last visit (UTC)", "next visit")
+_INDENT = 4  # of an incident below its source
 _TWINS = 5  # addresses shown of those that bear the same text
 _EXCERPT = 3  # paragraphs shown of an article that is new, gone or back
 
@@ -75,32 +80,43 @@ def excerpt(version: Version, status: PageStatus | None) -> Text:
 # States
 
 
-def source_table(sources: Sequence[SourceStatus], now: datetime) -> Table:
-    """Every source with its state, its visits and its health."""
-    table = plain_table()
-    for name in ("source", "state", "pages", "last visit (UTC)", "next visit"):
-        table.add_column(name, no_wrap=True, justify="right" if name == "pages" else "left")
-    table.add_column("health", ratio=1)
-    for source in sources:
-        is_due = source.next_visit is not None and source.state == "active"
-        table.add_row(
-            Text(source.name),
-            Text(source.state, "green" if source.state == "active" else "yellow"),
-            str(source.pages),
-            when(source.last_visit),
-            until(source.next_visit, now) if is_due else "-",
-            _health(source),
-        )
-    return table
+def source_table(sources: Sequence[SourceStatus], now: datetime) -> Group:
+    """Every source with its state, its visits and its health, each incident on lines of its own below it."""
+    rows = [_cells(source, now) for source in sources]
+    widths = [max(cell_len(cell.plain) for cell in column) for column in zip(*rows, strict=True)]
+    parts: list[RenderableType] = []
+    for source, row in zip(sources, rows, strict=True):
+        table = plain_table()
+        table.show_header = not parts
+        for name, width in zip(_SOURCE_COLUMNS, widths, strict=True):
+            justify: Literal["left", "right"] = "right" if name == "pages" else "left"
+            table.add_column(name, no_wrap=True, width=max(width, len(name)), justify=justify)
+        table.add_column("health", ratio=1)
+        table.add_row(*row, _health(source))
+        parts.append(table)
+        for incident in source.incidents:
+            said = Text().append(f"{incident.kind} since {when(incident.started)}: ", "bold red")
+            parts.append(Padding(said.append(harmless(incident.detail)), (0, 0, 0, _INDENT)))
+    return Group(*parts)
 
 
-def source_line(source: SourceStatus, now: datetime) -> str:
-    """:func:`source_table` as one plain line."""
-    next_ = until(source.next_visit, now) if source.next_visit and source.state == "active" else "-"
+def _cells(source: SourceStatus, now: datetime) -> tuple[Text, ...]:
+    """What stands of a source in the columns before its health."""
+    state = Text(source.state, "green" if source.state == "active" else "yellow")
+    visits = Text(when(source.last_visit)), Text(_next_visit(source, now))
+    return Text(source.name), state, Text(str(source.pages)), *visits
+
+
+def _next_visit(source: SourceStatus, now: datetime) -> str:
+    return until(source.next_visit, now) if source.state == "active" else "-"
+
+
+def source_lines(source: SourceStatus, now: datetime) -> list[str]:
+    """:func:`source_table` as plain lines: the source, then each of its incidents, indented."""
     health = [f"{count} {seen or 'not yet visited'}" for seen, count in source.by_seen] or ["no pages yet"]
-    health += [f"{incident.kind} since {when(incident.started)}: {incident.detail}" for incident in source.incidents]
-    state = f"{source.name} {source.state} pages={source.pages} last={when(source.last_visit)} next={next_}"
-    return harmless(f"{state} {'; '.join(health)}")
+    state = f"{source.name} {source.state} pages={source.pages} last={when(source.last_visit)} next={_next_visit(source, now)}"
+    told = [f"{' ' * _INDENT}{each.kind} since {when(each.started)}: {each.detail}" for each in source.incidents]
+    return [harmless(line) for line in (f"{state} {'; '.join(health)}", *told)]
 
 
 def _health(source: SourceStatus) -> Text:
@@ -109,8 +125,6 @@ def _health(source: SourceStatus) -> Text:
         text.append(f"{count} {seen or 'not yet visited'}", _SEEN_STYLES.get(seen, "yellow") if seen else "dim").append("  ")
     if not source.by_seen:
         text.append("no pages yet", "dim")
-    for incident in source.incidents:
-        text.append(f"\n{incident.kind} since {when(incident.started)}: ", "bold red").append(harmless(incident.detail))
     return text
 
 
@@ -140,7 +154,7 @@ def status_text(status: StoreStatus, path: str, served: str | None) -> Text:
         ("versions", f"{status.versions}  ({status.texts} texts)"),
         ("changes", f"{status.changes}, and {status.baseline} articles taken in as baseline{imported}"),
         ("last visit", f"{when(status.last_visit)} UTC" if status.last_visit else "none yet"),
-        ("evidence", _evidence(status)),
+        ("chain head", _chain_head(status)),
     ]
     text = Text()
     for name, value in lines:
@@ -152,7 +166,7 @@ def status_text(status: StoreStatus, path: str, served: str | None) -> Text:
     return text
 
 
-def _evidence(status: StoreStatus) -> str:
+def _chain_head(status: StoreStatus) -> str:
     """The head of the hash chain, to be noted elsewhere."""
     if status.head is not None:
         return f"change {status.head.change}, {printed(status.head.digest)}"
@@ -160,13 +174,15 @@ def _evidence(status: StoreStatus) -> str:
 
 
 def flaw_line(flaw: Flaw) -> str:
-    """Something missing, altered or cut, in a line."""
-    return harmless(f"{flaw.table}{'' if flaw.row is None else f' {flaw.row}'}: {flaw.what}")
+    """Something missing, altered or cut, in a line. Changes and their seals go by number, all else by the row of its table."""
+    number = "" if flaw.row is None else f" #{flaw.row}" if flaw.table in ("change", "seal") else f" row {flaw.row}"
+    return harmless(f"{flaw.table}{number}{f' ({flaw.where})' if flaw.where else ''}: {flaw.what}")
 
 
 def archive_line(file: ArchiveFile) -> str:
     """A file of the archive in a line."""
-    return f"{file.name}  {file.captures} captures from {when(file.first)} to {when(file.last)}, {amount(file.used)}"
+    captures = f"{file.captures} capture{'' if file.captures == 1 else 's'}"
+    return f"{file.name}  {captures} from {when(file.first)} to {when(file.last)}, {amount(file.used)}"
 
 
 def amount(size: int) -> str:
@@ -200,11 +216,13 @@ def note_line(note: Incident) -> str:
 
 
 def until(at: datetime | None, now: datetime) -> str:
-    """How far off an instant is: ``in 3 h``, ``due``."""
+    """How far off an instant is: ``in 20 s``, ``in 3 h``, ``due``."""
     if at is None:
         return "-"
     left = at - now
     if left <= timedelta(0):
         return "due"
+    if left < timedelta(minutes=1):
+        return f"in {max(1, round(left.total_seconds()))} s"
     minutes = int(left.total_seconds() // 60)
     return f"in {minutes} min" if minutes < 120 else (f"in {minutes // 60} h" if minutes < 2880 else f"in {minutes // 1440} d")

@@ -108,7 +108,7 @@ def test_what_is_no_warc_file_ends_with_4_and_nothing_is_imported(run: Run, file
 def test_a_damaged_file_is_named_and_what_came_before_is_kept(run: Run, file: Path) -> None:
     file.write_bytes(file.read_bytes()[:-30])
     status, out, err = run("import", file)
-    assert status == 0
+    assert status == 1
     assert err.startswith(f"{file}: damaged at byte ")
     assert "2 imported" in out
 
@@ -117,3 +117,19 @@ def test_an_import_needs_a_source_to_read_the_pages_by(run: Run, file: Path, tmp
     (tmp_path / "config" / "sources" / "a.toml").unlink()
     assert run("import", file)[0] == 3
     assert run("import")[0] == 2
+
+
+def test_what_a_site_said_at_every_address_and_half_a_page_are_skipped(run: Run, tmp_path: Path) -> None:
+    made, day = Foreign(tmp_path / "busy.warc.gz"), timedelta(days=1)
+    for name in ("p1", "p2"):
+        url, own = f"https://a.example/{name}", f"<p>Own words of {name}, at some length.</p><p>And {name} ends here.</p>"
+        made.response(url, START, b"<h1>We are very busy</h1><p>Come back later.</p></html>")
+        made.response(url, START + day, f"<h1>The title of {name}</h1>{own}</html>".encode())
+        made.response(url, START + 2 * day, f"<h1>The title of {name}</h1>{own[:-20]}".encode())
+    status, out, err = run("import", made.save())
+    assert (status, err) == (0, "")
+    assert out.splitlines() == [
+        "6 captures read: 2 imported (2 new versions, 2 pages taken up), 0 known already, 4 skipped",
+        "       2  one text for several addresses",
+        "       2  the page breaks off: its end did not come",
+    ]

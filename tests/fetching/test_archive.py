@@ -189,10 +189,13 @@ def test_a_file_is_measured_and_dropped_once_it_is_not_written_any_more(tmp_path
             each.drop(FIRST)
         with pytest.raises(ArchiveError, match="still being written"):
             each.measure(FIRST)
+        assert each.has(FIRST), "written still, but there"
     archive.close()
     data = (tmp_path / FIRST).read_bytes()
     assert other.measure(FIRST) == (len(data), hashlib.sha256(data).digest())
+    assert (other.has(FIRST), other.has("../" + FIRST), other.has("nosuch")) == (True, False, False)
     other.drop(FIRST)
+    assert not other.has(FIRST)
     other.drop(FIRST)
     assert names(tmp_path) == []
     with pytest.raises(ArchiveDamaged, match="no such file"):

@@ -5,6 +5,9 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import re
+import subprocess
+import sys
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
@@ -13,16 +16,17 @@ from typing import Any
 
 import pytest
 from jobs.scene import Scene
-from standins import Answer, url
+from standins import START, Answer, Site, url
 from warcio.archiveiterator import ArchiveIterator
 from warcio.checker import Checker
 
 from monitor.errors import InputError
 from monitor.fetching.archive import WarcArchive
 from monitor.fingerprint import fingerprint, printed
-from monitor.jobs.evidence import Bundle, evidence, write
+from monitor.jobs.evidence import Bundle, credentials, evidence, write
 from monitor.jobs.prune import prune
-from monitor.model import Change, LogQuery
+from monitor.model import Capture, Change, Hop, LogQuery, Request
+from monitor.settings import Source
 
 
 @pytest.fixture
@@ -65,7 +69,8 @@ def test_both_sides_of_an_edit_are_there(edited: Scene, archive: WarcArchive) ->
     bundle = made(edited, archive, change)
     assert bundle.missing == []
     assert sorted(bundle.files) == sorted(
-        ["before.txt", "after.txt", "diff.txt", "captures.warc.gz", "record.json", "manifest.json", "README.txt", "SHA256SUMS"]
+        [*(f"{side}.{kind}" for side in ("before", "after") for kind in ("txt", "json")), "diff.txt", "captures.warc.gz",
+        "record.json", "manifest.json", "README.txt", "SHA256SUMS"]
     )
     assert (b"word p1" in bundle.files["before.txt"], b"other p1" in bundle.files["after.txt"]) == (True, True)
     assert b"[-word-]" in bundle.files["diff.txt"]
@@ -212,6 +217,72 @@ def test_hostile_names_stay_harmless(known: Scene, archive: WarcArchive) -> None
         assert b"\x1b" not in bundle.files[name]
 
 
+# How it is checked without us
+
+
+COMMAND = re.compile(r'^python3 (-c "\n.*?\n.*?"\n)prints (\S+)$', re.MULTILINE | re.DOTALL)
+
+
+def outputs(bundle: Bundle, folder: Path) -> list[tuple[str, str]]:
+    """Every Python command of the README.txt, run in a folder with the files: what it prints, and what it is said to print."""
+    for name, content in bundle.files.items():
+        (folder / name).write_bytes(content)
+    found = COMMAND.findall(bundle.files["README.txt"].decode())
+    lines = [["sh", "-c", f"{sys.executable} {code}"] for code, _ in found]
+    run = [subprocess.run(line, cwd=folder, capture_output=True, text=True) for line in lines]  # noqa: S603
+    return [(done.stdout.strip() or done.stderr, said) for done, (_, said) in zip(run, found, strict=True)]
+
+
+def test_every_command_of_its_readme_does_what_is_said(edited: Scene, archive: WarcArchive, tmp_path: Path) -> None:
+    bundle = made(edited, archive, changes(edited)[-1], chain=True)
+    assert [text for text, _ in outputs(bundle, tmp_path)] == [said for _, said in outputs(bundle, tmp_path)]
+    assert len(outputs(bundle, tmp_path)) == 3, "its text, its link of the chain, the rest of that"
+    both = made(edited, archive, changes(edited)[0])
+    prints = [said for _, said in outputs(both, tmp_path)]
+    assert [text for text, _ in outputs(both, tmp_path)] == prints
+    versions = manifest(both)["versions"]
+    assert prints[:2] == [versions["before"]["fingerprint"], versions["after"]["fingerprint"]]
+
+
+NAMED = re.compile(r"[\w.]+\.(?:txt|json|jsonl|gz)\b")
+
+
+def test_its_readme_names_only_what_is_there(edited: Scene, archive: WarcArchive) -> None:
+    edited.drop("p1")
+    for _ in range(3):
+        edited.round()
+    removed, edit, *_ = changes(edited)
+    edited.store.handle.write("DELETE FROM seal WHERE change_id = ?", (removed.id,))
+    bundle = made(edited, archive, removed)
+    told = bundle.files["README.txt"].decode()
+    assert set(NAMED.findall(told)) <= set(bundle.files)
+    assert "  the seal: the change is sealed at the end of the round that logged it\n" in told
+    archive.close()
+    assert prune(edited.store.files(), edited.store, archive, "somebody@here", edited.clock.now()) == []
+    bundle = made(edited, archive, edit)
+    told = bundle.files["README.txt"].decode()
+    assert set(NAMED.findall(told)) <= set(bundle.files)
+    assert "captures.warc.gz" not in told
+    assert [line[:3] for line in told.splitlines() if re.match(r"\d\. ", line)] == ["1. ", "2. ", "3. "]
+
+
+def test_each_record_stands_there_once(edited: Scene, archive: WarcArchive) -> None:
+    edited.drop("p1")
+    for _ in range(4):
+        edited.round()
+    bundle = made(edited, archive, changes(edited)[0])
+    records = ArchiveIterator(io.BytesIO(bundle.files["captures.warc.gz"]))
+    ids = [record.rec_headers.get_header("WARC-Record-ID") for record in records]
+    assert len(ids) == len(set(ids))
+    captures = manifest(bundle)["captures"]
+    assert ["twin" in each for each in captures] == [False, False, True, True]
+    for each in captures:
+        spots = [each, *([each["twin"]] if "twin" in each else [])]
+        parts = [bundle.files["captures.warc.gz"][spot["offset"] : spot["offset"] + spot["length"]] for spot in spots]
+        kinds = [[record.rec_type for record in ArchiveIterator(io.BytesIO(part))][-1] for part in parts]
+        assert kinds == (["revisit", "response"] if "twin" in each else ["response"])
+
+
 # Where it is written
 
 
@@ -243,3 +314,72 @@ def test_a_place_that_cannot_be_written_is_named(tmp_path: Path, scene: Scene, n
     with pytest.raises(InputError, match="cannot be written"):
         write(bundle_of(a=b"1"), tmp_path / name, scene.clock.now())
     assert not list(tmp_path.rglob("*.part"))
+
+
+class LoggedIn:
+    """A site that wants cookies, over that of a scene: its captures hold them."""
+
+    def __init__(self, site: Site, sent: bytes, head: bytes) -> None:
+        self.site, self.sent, self.head = site, sent, head
+
+    def fetch(self, request: Request, source: Source) -> Capture:
+        return replace(self.site.fetch(request, source), sent=self.sent, head=self.head)
+
+
+ASKED = b"GET /p1 HTTP/1.1\r\nHost: a.example\r\n%s\r\n"
+ANSWERED = b"HTTP/1.1 200 OK\r\n%s\r\n"
+
+
+def test_what_a_session_is_known_by_is_kept_and_named(known: Scene, archive: WarcArchive) -> None:
+    site = LoggedIn(known.site, ASKED % b"Cookie: sid=secret\r\n", ANSWERED % b"set-cookie: sid=other\r\n")
+    known.tools = replace(known.tools, fetcher=site)
+    known.put("p1", word="other")
+    known.round()
+    bundle = made(known, archive, changes(known)[0])
+    before, after = manifest(bundle)["captures"]
+    at = after["at"]
+    assert bundle.private == [f"the capture after, of {at}: Cookie in a request, Set-Cookie in an answer"]
+    assert after["credentials"] == ["Cookie in a request", "Set-Cookie in an answer"]
+    assert "credentials" not in before
+    told = bundle.files["README.txt"].decode()
+    assert "Before you hand it on\n" in told
+    assert f"  the capture after, of {at}: Cookie in a request, Set-Cookie in an answer\n" in told
+    assert b"secret" not in b"".join(bundle.files[name] for name in bundle.files if name != "captures.warc.gz")
+    records = ArchiveIterator(io.BytesIO(bundle.files["captures.warc.gz"]))
+    assert any("sid=secret" in str(record.http_headers) for record in records if record.rec_type == "request")
+
+
+def test_where_there_is_nothing_of_a_session_nothing_is_said(edited: Scene, archive: WarcArchive) -> None:
+    bundle = made(edited, archive, changes(edited)[0])
+    assert bundle.private == []
+    assert b"Before you hand it on" not in bundle.files["README.txt"]
+
+
+@pytest.mark.parametrize(
+    ("sent", "head", "found"),
+    [
+        (b"", b"", []),
+        (ASKED % b"", ANSWERED % b"", []),
+        (ASKED % b"authorization : Basic eA==\r\n", b"", ["Authorization in a request"]),
+        (ASKED % b"Proxy-Authorization: x\r\nCookie: a=b\r\n", b"", ["Cookie in a request", "Proxy-Authorization in a request"]),
+        (ASKED % b"X-Cookie: a\r\n" + b"\r\nCookie: it is only a form", ANSWERED % b"X-Set-Cookie: a\r\n", []),
+        (b"", ANSWERED % b"A: b\r\nSET-COOKIE: a=b\r\n", ["Set-Cookie in an answer"]),
+    ],
+)
+def test_headers_that_tell_what_a_session_is_known_by(sent: bytes, head: bytes, found: list[str]) -> None:
+    capture = Capture("https://a.example/p", "https://a.example/p", 200, (), b"", b"", START)
+    assert credentials(replace(capture, sent=sent, head=head)) == found
+    hop = Hop("https://a.example/", 302, "/p", sent=sent, head=head)
+    assert credentials(capture, replace(capture, hops=(hop,))) == found
+
+
+def test_a_capture_that_is_there_only_for_its_bytes_is_looked_at_too(known: Scene, archive: WarcArchive) -> None:
+    known.drop("p1")
+    plain = known.tools.fetcher
+    known.tools = replace(known.tools, fetcher=LoggedIn(known.site, ASKED % b"Cookie: sid=secret\r\n", ANSWERED % b""))
+    known.round()
+    known.tools = replace(known.tools, fetcher=plain)
+    known.round()
+    known.round()
+    found = manifest(made(known, archive, changes(known)[0]))["captures"]
+    assert [each.get("credentials", []) for each in found if each["side"] == "absent"] == [["Cookie in a request"]] * 3

@@ -169,3 +169,51 @@ def test_the_bytes_go_to_our_own_archive_once(known: Scene, foreign: Foreign) ->
     assert (first.at, first.body, none) == (LONG_AGO, said(OLD), None)
     assert twin is not None
     assert twin.at == LONG_AGO
+
+
+# What one capture alone does not tell
+
+BUSY = said(article("Please wait", "We are very busy, come back later"))
+
+
+def test_one_text_for_several_addresses_is_no_version(known: Scene, foreign: Foreign) -> None:
+    foreign.response(url("p1"), LONG_AGO, BUSY).response(url("p2"), LONG_AGO + HOUR, BUSY)
+    foreign.response(url("p3"), LONG_AGO, BUSY).response(url("p1"), LONG_AGO + DAY, said(OLD))
+    tally = run(known, foreign)
+    assert (tally.imported, tally.read) == (1, 4)
+    assert tally.skipped == {"one text for several addresses": 3}
+    assert wordings(known, "p1") == ["word p1", "old words"]
+
+
+def test_copies_are_taken_in_though_they_were_edited_since(known: Scene, foreign: Foreign) -> None:
+    text = "word p1 word p2 and all the rest of a text that stands at both of these addresses"
+    for name in ("p1", "p2"):
+        known.site.put(name, article("A title", f"As {name}: {text}"))
+    known.round()
+    foreign.response(url("p1"), LONG_AGO, said(article("A title", text)))
+    foreign.response(url("p2"), LONG_AGO, said(article("A title", text)))
+    assert run(known, foreign).imported == 2
+
+
+def test_the_front_page_at_an_articles_address_is_no_version(known: Scene, foreign: Foreign) -> None:
+    front = said(article("The front page", "teasers"))
+    foreign.response(url("p1"), LONG_AGO, front).response(url(""), LONG_AGO + DAY, front)
+    tally = run(known, foreign)
+    assert tally.imported == 0
+    assert tally.skipped["the front page's text"] == 1
+
+
+@pytest.mark.parametrize("left", [("first", "second par"), ("first",)])
+@pytest.mark.parametrize("is_first", [True, False])
+def test_a_page_that_breaks_off_is_no_version(known: Scene, foreign: Foreign, left: tuple[str, ...], *, is_first: bool) -> None:
+    whole, cut = article("Title of p1", "first", "second paragraph"), article("Title of p1", *left)
+    days = {True: (DAY, HOUR), False: (HOUR, DAY)}[is_first]
+    bodies = (said(whole, "https://a.example/</html>"), said(cut))
+    for after, body in sorted(zip(days, bodies, strict=True), key=lambda each: each[0]):
+        foreign.response(url("p1"), LONG_AGO + after, body)
+    tally = run(known, foreign)
+    assert wordings(known) == ["word p1", "first second paragraph"]
+    assert tally.skipped == {"the page breaks off: its end did not come": 1}
+    ended = Foreign(foreign.path.with_name("b.warc"))
+    ended.response(url("p1"), LONG_AGO, said(cut, "https://a.example/</html>"))
+    assert run(known, ended).imported == 1, "its source says that it ends"

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 from jobs.scene import Scene
-from standins import url
+from standins import DAY, HOUR, START, url
 
 from monitor.errors import Stopped
 from monitor.fetching.archive import WarcArchive
 from monitor.jobs.round import check_page
-from monitor.jobs.verify import size, verify
+from monitor.jobs.verify import left, size, verify
 from monitor.model import Flaw
 
 
@@ -90,6 +90,44 @@ def test_every_row_is_counted(known: Scene) -> None:
     assert sum(counted) == known.store.audit_size() == 2 + 0 + 2 + 2 + 2
 
 
+def test_what_was_put_into_the_log_is_named_and_the_next_round_leaves_it_out(known: Scene) -> None:
+    known.store.handle.insert(
+        "INSERT INTO change (at, kind, page_id, before_id, capture_id, baseline) VALUES (?, 'removed', 1, 1, 1, 0)", (1 << 41,)
+    )
+    (found, *more) = verify(known.store)
+    assert (found.table, found.row, found.where) == ("page", 1, url("p1"))
+    assert [(flaw.table, flaw.row, flaw.where) for flaw in more] == [("change", 3, url("p1"))]
+    assert more[0].what == "no change that was logged: its kind is removed, and the status of its capture 200"
+    known.put("p2", word="other")
+    known.round()
+    assert (sealed(known), known.open()["seal"][:12]) == (4, "change 3 is ")
+    assert [(flaw.table, flaw.row) for flaw in verify(known.store) if flaw.table != "page"] == [("change", 3), ("change", 3)]
+    known.store.handle.write("DELETE FROM change WHERE id = 3")
+    known.round()
+    assert list(verify(known.store)) == [], "what was never sealed is no gap in the chain"
+    assert "seal" not in known.open()
+
+
+def test_changes_of_a_round_that_was_cut_short_long_ago_are_sealed_as_the_next_begins(known: Scene) -> None:
+    known.put("p1", "p2", word="other")
+    known.stop_at("p2")
+    with pytest.raises(Stopped):
+        known.round()
+    with pytest.raises(Stopped):
+        known.round(after=100 * DAY)
+    assert sealed(known) == changes(known) == 3
+    assert list(verify(known.store)) == []
+
+
+def test_a_clock_that_went_back_makes_no_findings(known: Scene) -> None:
+    known.put("p1", word="other")
+    known.round(after=DAY)
+    known.put("p1", "p2", word="third")
+    known.round(after=-20 * HOUR)
+    assert sealed(known) == changes(known) == 5
+    assert list(verify(known.store)) == []
+
+
 # The archive
 
 
@@ -109,13 +147,57 @@ def test_every_capture_in_the_archive_is_read_and_counted(archive: WarcArchive, 
     assert sum(steps) == size(known.store)
 
 
-def test_captures_that_are_missing_are_named(archive: WarcArchive, known: Scene, tmp_path: Path) -> None:
+def test_a_file_that_is_missing_is_one_finding(archive: WarcArchive, known: Scene, tmp_path: Path) -> None:
     archive.close()
-    for path in (tmp_path / "archive").iterdir():
-        path.rename(tmp_path / "elsewhere")
-    found = list(verify(known.store, archive))
-    assert [(flaw.table, flaw.row) for flaw in found] == [("capture", 1), ("capture", 2)]
-    assert all("warc.gz" in flaw.what for flaw in found)
+    (path,) = (tmp_path / "archive").iterdir()
+    path.rename(tmp_path / "elsewhere")
+    (found,) = verify(known.store, archive)
+    assert (found.table, found.row) == ("file", None)
+    at = f"{START:%Y-%m-%d %H:%M:%S} UTC"
+    assert found.what == (
+        f"{path.name} is missing from the archive: 2 captures cannot be read, the first of {url('p1')} at {at},"
+        f" the last of {url('p2')} at {at}"
+    )
+    known.store.handle.write("UPDATE capture SET file_id = NULL WHERE id = 2")
+    (found,) = verify(known.store, archive)
+    assert found.what.endswith(f"1 capture cannot be read, of {url('p1')} at {at}")
+
+
+def test_a_file_that_is_noted_as_dropped_and_lies_there_is_named_and_its_captures_are_checked(
+    archive: WarcArchive, known: Scene
+) -> None:
+    archive.close()
+    (file,) = known.store.files()
+    known.store.drop_file(file.name, *archive.measure(file.name), "somebody@here", known.clock.now())
+    assert left(known.store, archive) == [file.name]
+    assert list(verify(known.store, archive)) == [], "it is just what was noted: a prune was cut short"
+    known.store.handle.write("UPDATE file SET size = size + 1")
+    (found,) = verify(known.store, archive)
+    what = "is noted as dropped by somebody@here, but it lies there and is not what was noted"
+    assert found.what == f"altered: {file.name} {what}"
+    known.store.handle.write("UPDATE capture SET status = 404 WHERE id = 1")
+    assert [(flaw.table, flaw.row) for flaw in verify(known.store, archive) if "differs" in flaw.what] == [("capture", 1)]
+    archive.drop(file.name)
+    assert left(known.store, archive) == []
+    assert [flaw for flaw in verify(known.store, archive) if flaw.table in ("file", "capture")] == []
+
+
+def test_a_note_of_a_dropped_file_without_size_and_digest_is_altered(archive: WarcArchive, known: Scene) -> None:
+    archive.close()
+    (file,) = known.store.files()
+    archive.drop(file.name)
+    known.store.handle.write("UPDATE file SET dropped_at = 1, dropped_by = 'x'")
+    (found,) = verify(known.store, archive)
+    assert found.what.startswith(f"altered: {file.name} is noted as dropped without its size")
+
+
+def test_what_is_wrong_with_a_capture_says_of_which_page_and_change(archive: WarcArchive, known: Scene) -> None:
+    known.put("p1", word="other")
+    known.round()
+    archive.close()
+    known.store.handle.write("UPDATE capture SET offset = offset + 1 WHERE id = 1")
+    (found,) = verify(known.store, archive)
+    assert (found.row, found.where) == (1, f"{url('p1')}, changes #1, #3")
 
 
 def test_a_byte_that_was_altered_in_the_archive_is_found(archive: WarcArchive, known: Scene, tmp_path: Path) -> None:

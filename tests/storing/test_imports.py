@@ -184,6 +184,7 @@ def test_no_import_alters_what_our_own_visits_saw(
         version = store.version(steps.page("p").id)
         assert version is not None
         assert version.article.paragraphs == (visits[-1],)
+        store.seal()
         assert list(store.audit(lambda _: None)) == []
         early = [(hour, word) for hour, word in imports if hour < 0]
         if early and len({hour for hour, _ in early}) == len(early):

@@ -299,6 +299,21 @@ def test_the_shortcut_is_turned_off_for_a_source_and_says_why(store: Store) -> N
     assert [(i.source, i.kind, i.detail) for i in store.incidents()] == [("a", "shortcut", "why")]
 
 
+def test_what_was_turned_off_is_trusted_again_and_its_incidents_are_over(store: Store) -> None:
+    store.sync_sources(["a", "b"], START)
+    for name in "ab":
+        store.turn_off_shortcut(name, START, "why")
+        store.turn_off_validators(name, START, "why")
+    store.open_incident("a", "blind", START, "why")
+    assert store.trust("a", START + HOUR)
+    assert not store.trust("a", START + HOUR)
+    assert (store.is_shortcut_off("a"), store.are_validators_off("a")) == (False, False)
+    assert (store.is_shortcut_off("b"), store.are_validators_off("b")) == (True, True)
+    assert sorted((i.source, i.kind) for i in store.incidents()) == [("a", "blind"), ("b", "shortcut"), ("b", "validators")]
+    store.turn_off_validators("a", START + DAY, "why else")
+    assert store.are_validators_off("a"), "they are put to the test as before"
+
+
 def test_handles_see_what_the_others_wrote(open_store: Callable[[], Store]) -> None:
     one, other = Steps(open_store()), open_store()
     one.add("one")

@@ -6,6 +6,7 @@ import re
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -112,14 +113,38 @@ def test_twins() -> None:
 def test_sources() -> None:
     sick = replace(SOURCE, state="paused", by_seen=((Seen.GONE, 3),), incidents=(BLIND,))
     fresh = replace(SOURCE, name="new", last_visit=None, next_visit=None, pages=0, by_seen=())
-    assert [terminal.source_line(each, START) for each in (SOURCE, sick, fresh)] == [
+    assert [line for each in (SOURCE, sick, fresh) for line in terminal.source_lines(each, START)] == [
         "kcna active pages=3 last=2026-01-01 00:00 next=in 24 h 2 parsed; 1 not yet visited",
-        "kcna paused pages=3 last=2026-01-01 00:00 next=- 3 gone; blind since 2026-01-01 00:00: none of 2 pages could be read",
+        "kcna paused pages=3 last=2026-01-01 00:00 next=- 3 gone",
+        "    blind since 2026-01-01 00:00: none of 2 pages could be read",
         "new active pages=0 last=- next=- no pages yet",
     ]
     table = shown(terminal.source_table([SOURCE, sick, fresh], START), width=90).splitlines()
     assert table[0] == "source   state    pages   last visit (UTC)   next visit   health"
-    assert table[2] == "kcna     active       3   2026-01-01 00:00   in 24 h      2 parsed  1 not yet visited"
+    assert [line.rstrip() for line in table[2:]] == [
+        "kcna     active       3   2026-01-01 00:00   in 24 h      2 parsed  1 not yet visited",
+        "kcna     paused       3   2026-01-01 00:00   -            3 gone",
+        "    blind since 2026-01-01 00:00: none of 2 pages could be read",
+        "new      active       0   -                  -            no pages yet",
+    ]
+
+
+def test_incidents_take_the_whole_width_of_a_terminal() -> None:
+    long = replace(BLIND, detail="none of 2 pages could be read; " + "2 broken, like this one: no title; " * 8)
+    sick = replace(SOURCE, by_seen=((Seen.BROKEN, 3),), incidents=(long, replace(BLIND, kind="layout")))
+    lines = [line.rstrip() for line in shown(terminal.source_table([sick], START), width=80).splitlines()]
+    assert lines[2].endswith("in 24 h      3 broken")
+    assert len(lines) <= 10
+    assert all(line.startswith("    ") for line in lines[3:])
+    assert lines[-1] == "    layout since 2026-01-01 00:00: none of 2 pages could be read"
+
+
+@pytest.mark.parametrize(
+    ("left", "said"),
+    [(0, "due"), (0.2, "in 1 s"), (20.4, "in 20 s"), (59, "in 59 s"), (60, "in 1 min"), (7199, "in 119 min"), (7200, "in 2 h")],
+)
+def test_how_far_off_an_instant_is(left: float, said: str) -> None:
+    assert terminal.until(START + timedelta(seconds=left), START) == said
 
 
 def test_pages() -> None:
@@ -144,18 +169,20 @@ def test_the_whole_store() -> None:
         "versions   5  (4 texts)",
         "changes    2, and 3 articles taken in as baseline",
         "last visit 2026-01-01 00:00 UTC",
-        "evidence   not sealed yet; that is done at the end of every round",
+        "chain head not sealed yet; that is done at the end of every round",
         "incidents  none open",
     ]
     sealed = terminal.status_text(replace(status, head=Head(5, b"\x01" + bytes(32))), "m", None).plain
-    assert f"evidence   change 5, 1:{'0' * 64}\n" in sealed
+    assert f"chain head change 5, 1:{'0' * 64}\n" in sealed
     sick = terminal.status_text(replace(status, incidents=(BLIND,), last_visit=None), "m", "process 1").plain
     assert "last visit none yet" in sick
     assert "kcna: blind since 2026-01-01 00:00: none of 2 pages could be read" in sick
 
 
 def test_a_flaw_in_a_line() -> None:
-    assert terminal.flaw_line(Flaw("change", 3, "missing")) == "change 3: missing"
+    assert terminal.flaw_line(Flaw("change", 3, "missing")) == "change #3: missing"
+    where = "https://a.example/p, change #3"
+    assert terminal.flaw_line(Flaw("capture", 7, "altered", where)) == f"capture row 7 ({where}): altered"
     assert terminal.flaw_line(Flaw("text", None, "a \x1b[31m")) == "text: a \\x1b[31m"
 
 

@@ -99,6 +99,16 @@ class WarcArchive:
                 raise ArchiveDamaged(_at(place, f"it cannot be read: {wrong.strerror}")) from wrong
         raise ArchiveDamaged(_at(place, f"there is no such file in {self._folder}"))
 
+    def has(self, name: str) -> bool:
+        """Whether there is a file of that name, written still or ended. One that may not be looked for counts as there."""
+        try:
+            path = self._path(name)
+            return any(each.exists() for each in (path, open_name(path), path))  # it may be ended between two looks
+        except ArchiveDamaged:
+            return False
+        except OSError:  # then reading it says so
+            return True
+
     def measure(self, name: str) -> tuple[int, bytes]:
         """The size and the SHA-256 of a file that is no longer written.
 
