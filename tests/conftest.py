@@ -1,4 +1,4 @@
-"""What holds for every test: the program's log is put back as it was."""
+"""What holds for every test: the program's log is as it is before any command ran."""
 
 from __future__ import annotations
 
@@ -6,14 +6,22 @@ import logging
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("suite", max_examples=50)  # of each law; the default of 100 takes the suite half a minute longer
+settings.load_profile("suite")
 
 
 @pytest.fixture(autouse=True)
-def _log_as_it_was() -> Iterator[None]:
-    """A command sends the log to stderr and keeps it from others; the next test must find it as usual."""
-    logger = logging.getLogger("monitor")
-    handlers, level, propagate = logger.handlers[:], logger.level, logger.propagate
+def _usual_log() -> Iterator[None]:
+    """A command sends the log to stderr and keeps it from others, also where a fixture of a whole module runs one."""
+    _as_usual()
     yield
-    logger.handlers[:] = handlers
-    logger.setLevel(level)
-    logger.propagate = propagate
+    _as_usual()
+
+
+def _as_usual() -> None:
+    logger = logging.getLogger("monitor")
+    logger.handlers[:] = []
+    logger.setLevel(logging.NOTSET)
+    logger.propagate = True

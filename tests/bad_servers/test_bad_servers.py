@@ -26,7 +26,8 @@ AT_ONCE = 8
 @pytest.fixture(scope="module")
 def played(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Callable[[Row], Played]:
     """Plays a row. Those that wait for a time limit are played side by side, and wait together."""
-    chosen = {item.callspec.params["row"].name for item in request.session.items if "row" in getattr(item, "fixturenames", ())}
+    rows = [item.callspec.params.get("row") for item in request.session.items if hasattr(item, "callspec")]
+    chosen = {row.name for row in rows if isinstance(row, Row)}
     slow = [row for row in ROWS if row.is_about_time and row.name in chosen]
     with ThreadPoolExecutor(AT_ONCE) as pool:
         waiting: dict[str, Future[Played]] = {row.name: pool.submit(play, row, tmp_path_factory.mktemp("row")) for row in slow}
