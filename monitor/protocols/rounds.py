@@ -1,8 +1,8 @@
-"""What the parts need of each other, as small protocols. Every implementation passes the contract suite of its protocol."""
+"""The writing side of the store."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Sequence, Set
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -10,114 +10,27 @@ from typing import Protocol
 from monitor.model import (
     Absence,
     Adopted,
-    ArchiveFile,
     Capture,
     Change,
     Claim,
     Clue,
     Cluster,
-    Copies,
     Elsewhere,
     Evidence,
-    Flaw,
-    Head,
-    Incident,
     Judged,
-    Kept,
-    Link,
-    LogQuery,
     NewPage,
     Outcome,
     OutsideCopy,
     Page,
-    PageFacts,
-    PageState,
-    PageStatus,
-    Place,
     Reading,
-    Request,
     Round,
-    Sealed,
     Sighting,
-    SourceState,
-    SourceStatus,
-    StoreStatus,
-    Story,
     Twin,
     Validators,
     Version,
     VersionRef,
     Wording,
 )
-from monitor.settings import Rule, Source
-
-
-class Clock(Protocol):
-    """Where the time comes from."""
-
-    def now(self) -> datetime:
-        """The present instant, aware, in UTC."""
-
-
-class Fetcher(Protocol):
-    """Visits addresses."""
-
-    def fetch(self, request: Request, source: Source) -> Capture:
-        """What answered at ``request.url``, whatever its status, redirects followed.
-
-        Raises FetchError when nothing usable answered (Resting: the host was not even asked), Stopped when the service is told
-        to stop meanwhile.
-        """
-
-
-class Reader(Protocol):
-    """Turns captures into articles and links. Pure: the same capture always reads the same."""
-
-    def read(self, capture: Capture, source: Source, known: bytes | None = None) -> Reading:
-        """The article, or a reading without one when its parts digest equals ``known``. Raises ParseError."""
-
-    def read_whole(self, capture: Capture, source: Source, known: bytes | None = None) -> Reading:
-        """The article as read from the whole page, the slow way. Raises ParseError.
-
-        A reading without article and links when the article's fingerprint equals ``known``.
-        """
-
-    def listed(self, capture: Capture, source: Source) -> tuple[Link, ...]:
-        """The links to articles that a listing holds."""
-
-    def value(self, capture: Capture, tried: tuple[Rule, ...]) -> str | None:
-        """What the first rule of ``tried`` that finds something on the page finds; None when none does. Never fails."""
-
-    def facts(self, capture: Capture) -> PageFacts:
-        """What can be said of the page without a layout, whatever it is. Never fails."""
-
-
-class Archive(Protocol):
-    """Keeps captures as they came. May be used by many threads; methods raise ArchiveError."""
-
-    def keep(self, capture: Capture, twin: Twin | None = None) -> Place:
-        """Write a capture so that it lasts, and say where. The bytes of a ``twin`` are referred to, not repeated."""
-
-    def read(self, place: Place, twin: Place | None = None) -> Capture:
-        """The capture at ``place``, as it was fetched; its bytes are at ``twin`` where they are not repeated.
-
-        Every digest is made anew. Raises ArchiveDamaged.
-        """
-
-    def records(self, place: Place) -> bytes:
-        """The records at ``place``, as they lie in the file. Raises ArchiveDamaged."""
-
-    def has(self, name: str) -> bool:
-        """Whether there is a file of that name, written still or ended."""
-
-    def measure(self, name: str) -> tuple[int, bytes]:
-        """The size and the SHA-256 of a file that is no longer written. Raises ArchiveDamaged where there is none."""
-
-    def drop(self, name: str) -> None:
-        """Delete a file that is no longer written. One that is gone already is no error."""
-
-    def close(self) -> None:
-        """End the file that is being written. Idempotent; the archive can be used again."""
 
 
 class Rounds(Protocol):
@@ -179,9 +92,7 @@ class Rounds(Protocol):
     def is_taken(self, page: int, at: datetime, wire: bytes) -> bool:
         """Whether a capture of the page with bytes of this digest (SHA-256) is there, of the same second."""
 
-    def keep_import(
-        self, page: Page, capture: Capture, wording: Wording, evidence: Evidence, origin: str, now: datetime
-    ) -> bool:
+    def keep_import(self, page: Page, capture: Capture, wording: Wording, evidence: Evidence, origin: str, now: datetime) -> bool:
         """Take in a capture made elsewhere, and the wording that it shows, from the file ``origin``.
 
         It never becomes what the page bears now. Whether its wording was not yet known of the page.
@@ -328,134 +239,3 @@ class Rounds(Protocol):
 
         each with the earlier change that says so; both within ``window``.
         """
-
-
-class Log(Protocol):
-    """The reading side of the store, and what a person may set in it. Methods raise StoreError."""
-
-    def changes(self, query: LogQuery) -> Iterator[Change]:
-        """The changes that ``query`` asks for, newest first, or those of the highest score."""
-
-    def change(self, number: int) -> Change | None:
-        """One change."""
-
-    def history(self, page: int) -> list[Change]:
-        """The changes of a page, oldest first."""
-
-    def version(self, page: int, number: int | None = None, at: datetime | None = None) -> Version | None:
-        """A version of a page: by number, the one it bore at an instant, or the current one."""
-
-    def versions(self, page: int) -> list[Version]:
-        """All versions of a page, oldest first."""
-
-    def origins(self, page: int) -> dict[int, str]:
-        """The versions of a page that were imported, by number, and the file that each came from."""
-
-    def stories(self, change: int) -> list[Story]:
-        """The stories that a change belongs to, the widest first; campaigns before all."""
-
-    def story_of(self, changes: Sequence[int]) -> dict[int, Story]:
-        """The widest story of each of these changes that belongs to any. Cheap, for the rows of a log."""
-
-    def story(self, number: int) -> Story | None:
-        """One story."""
-
-    def story_changes(self, number: int) -> list[int]:
-        """The changes of a story, oldest first."""
-
-    def campaigns(self, query: LogQuery) -> list[Story]:
-        """Campaigns with changes in the sources of ``query`` that lasted until its ``since`` or longer, the widest first.
-
-        Without those most of whose changes belong to a wider one: a purged name has one campaign, not one for each part of it.
-        """
-
-    def family_of(self, change: int) -> int | None:
-        """The family of the text before a change, or of that which it brought."""
-
-    def copies(self, change: int) -> Copies:
-        """On how many other pages the text of a change stands, or nearly that, and how many of them were changed alike."""
-
-    def outside_copy(self, change: int) -> OutsideCopy | None:
-        """What came of having a change's page saved outside; None where nobody was asked."""
-
-    def bearers(self, page: int, number: int) -> list[Page]:
-        """The other pages that bear or bore the text of a version, the one that is known the longest first."""
-
-    def kept(self, page: int) -> list[Kept]:
-        """The captures of a page that are kept, oldest first."""
-
-    def kept_of(self, page: int, number: int | None = None) -> Kept | None:
-        """The latest capture kept that shows a version of a page: by its number, or the one that it bears now."""
-
-    def kept_sides(self, change: int) -> tuple[Kept | None, Kept | None]:
-        """The captures on which a change rests: that of the wording before, and the one that led to it."""
-
-    def resting_on(self, capture: int) -> list[int]:
-        """The changes that rest on a capture: it led to them, or shows the wording before."""
-
-    def all_kept(self) -> Iterator[Kept]:
-        """Every capture that is kept, in the order in which they were stored."""
-
-    def files(self) -> list[ArchiveFile]:
-        """The files of the archive, oldest first, dropped ones too."""
-
-    def page(self, key: str) -> Page | None:
-        """The page with this key."""
-
-    def page_at(self, url: str) -> Page | None:
-        """The page with exactly this address."""
-
-    def page_by_id(self, number: int) -> Page | None:
-        """The page with this number."""
-
-    def source_state(self, name: str) -> SourceState | None:
-        """Whether a source is active, paused or retired; None when there is none of that name."""
-
-    def pages(self, source: str | None = None) -> Iterator[PageStatus]:
-        """State and health of the pages."""
-
-    def page_status(self, number: int) -> PageStatus | None:
-        """State and health of one page."""
-
-    def sources(self) -> list[SourceStatus]:
-        """State and health of the sources, by name."""
-
-    def incidents(self, open_only: bool = True) -> list[Incident]:
-        """Incidents, newest first."""
-
-    def status(self) -> StoreStatus:
-        """The whole store in numbers."""
-
-    def head(self) -> Head | None:
-        """The end of the hash chain; None when no change is sealed yet."""
-
-    def unsealed(self) -> int:
-        """How many changes were logged since the chain was last added to."""
-
-    def sealed_as(self, digest: bytes) -> int | None:
-        """The change whose seal is this digest, if any."""
-
-    def sealed_from(self, change: int) -> Iterator[Sealed]:
-        """The links of the chain from a change on to its head, in order."""
-
-    def audit_size(self) -> int:
-        """How many rows :meth:`audit` goes through."""
-
-    def audit(self, step: Callable[[int], None]) -> Iterator[Flaw]:
-        """Go through everything kept, recompute every digest, and say what is missing, altered or cut.
-
-        ``step`` is told of every few rows how many they are.
-        """
-
-    def set_source_state(self, name: str, state: SourceState) -> bool:
-        """Pause, resume or retire a source. False when there is none of that name."""
-
-    def set_page_state(self, number: int, state: PageState) -> bool:
-        """Pause, resume or forget a page. False when there is none of that number."""
-
-
-class Store(Rounds, Log, Protocol):
-    """Both sides, as one handle."""
-
-    def close(self) -> None:
-        """Give the handle back. Idempotent."""

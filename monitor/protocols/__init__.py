@@ -1,0 +1,18 @@
+"""What the parts need of each other, as small protocols. Every implementation passes the contract suite of its protocol."""
+
+from __future__ import annotations
+
+from monitor.protocols.log import Log
+from monitor.protocols.parts import Archive, Clock, Fetcher, Reader
+from monitor.protocols.rounds import Rounds
+from monitor.protocols.store import Store
+
+__all__ = [
+    "Archive",
+    "Clock",
+    "Fetcher",
+    "Log",
+    "Reader",
+    "Rounds",
+    "Store",
+]
