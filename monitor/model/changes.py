@@ -108,7 +108,6 @@ class EditClass(StrEnum):
     REWRITTEN = "rewritten"
     SWAPPED = "swapped"
     EMPTIED = "emptied"
-    PICTURE = "picture"
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,6 @@ class Weights:
     published_date: float = weight(0.25, "another published date")
     source: float = weight(0.2, "another publication")
     paragraph_order: float = weight(0.1, "paragraphs or sentences that moved")
-    picture: float = weight(0.5, "another picture")
     rewritten: float = weight(0.4, "a text newly worded throughout")
     swapped: float = weight(0.8, "a page that bears the text of another page")
     emptied: float = weight(0.85, "a text of which nothing is left")

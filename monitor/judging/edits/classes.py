@@ -18,7 +18,7 @@ from monitor.model import Edit, EditClass, Op, Part
 ORDER = (
     EditClass.EMPTIED, EditClass.SWAPPED, EditClass.REWRITTEN, EditClass.NAME, EditClass.NEGATION, EditClass.NUMBER,
     EditClass.DATE, EditClass.TITLE_OF_PERSON, EditClass.ATTRIBUTION, EditClass.QUOTE, EditClass.HEADLINE, EditClass.CUT,
-    EditClass.ADDITION, EditClass.PUBLISHED_DATE, EditClass.SOURCE, EditClass.PICTURE, EditClass.PARAGRAPH_ORDER,
+    EditClass.ADDITION, EditClass.PUBLISHED_DATE, EditClass.SOURCE, EditClass.PARAGRAPH_ORDER,
     EditClass.WORDING, EditClass.SPELLING, EditClass.TYPOGRAPHY,
 )  # fmt: skip
 _RANK = {what: at for at, what in enumerate(ORDER)}

@@ -243,7 +243,6 @@ _PHRASES: dict[EditClass, Callable[[Found], Iterator[str]]] = {
     EditClass.PUBLISHED_DATE: _plain("published"),
     EditClass.SOURCE: _plain("source"),
     EditClass.PARAGRAPH_ORDER: _moved,
-    EditClass.PICTURE: _plain("another picture"),
     EditClass.SPELLING: _plain("spelling"),
     EditClass.TYPOGRAPHY: _plain("typography"),
     EditClass.REWRITTEN: _plain("rewritten"),

@@ -37,8 +37,8 @@ def test_every_class_is_found_precisely_and_fully_in_the_pairs_for_tuning() -> N
     assert set(counted) == set(CLASSES)
 
 
-def test_the_classes_are_those_of_the_pairs_and_pictures() -> None:
-    assert {each.value for each in EditClass} == {*CLASSES, "picture"}
+def test_the_classes_are_those_of_the_pairs() -> None:
+    assert {each.value for each in EditClass} == {*CLASSES}
 
 
 @given(articles())
