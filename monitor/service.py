@@ -25,6 +25,7 @@ from monitor.telling.structured import fields
 log = logging.getLogger("monitor")
 GRACE = 4.0  # seconds that visits under way get after the signal; the service promises to be gone after five
 _SHORTEST = 0.1  # seconds between two rounds of a source
+_JITTERS = 4  # a round starts earlier or later by a quarter of the interval at most, else short intervals were none
 _BESIDE = " beside"  # no source is called so
 _JUMP = 60.0  # seconds by which the clock must differ from what passed to count as set
 
@@ -71,8 +72,8 @@ class Service:
         Raises StoreError when the database cannot be used at the start.
         """
         for source, first in self._first_rounds():
-            interval, jitter = source.interval.total_seconds(), source.jitter.total_seconds()
-            trigger = IntervalTrigger(seconds=max(_SHORTEST, interval), jitter=jitter or None, timezone=UTC)
+            interval, jitter = beat(source)
+            trigger = IntervalTrigger(seconds=interval, jitter=jitter or None, timezone=UTC)
             self._scheduler.add_job(self._round, trigger, args=[source], id=source.name, next_run_time=first)
         if self._beside is not None:
             often = IntervalTrigger(seconds=self._beside_every, timezone=UTC)
@@ -156,3 +157,9 @@ class Service:
             while self._under_way and (left := deadline - time.monotonic()) > 0:
                 self._idle.wait(left)
             return not self._under_way
+
+
+def beat(source: Source) -> tuple[float, float]:
+    """The seconds between two rounds of a source, and by how many of them a round may start earlier or later."""
+    interval = max(_SHORTEST, source.interval.total_seconds())
+    return interval, min(source.jitter.total_seconds(), interval / _JITTERS)

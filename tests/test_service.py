@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from standins import article
+from standins import article, source
 
 from monitor.article import Article, to_text
 from monitor.assemble import House, Options, SystemClock
@@ -20,7 +20,7 @@ from monitor.fetching.replay import ReplayFetcher, address_of, name_of, read_mom
 from monitor.jobs.round import Tools, run_round
 from monitor.model import Capture, LogQuery, Request
 from monitor.protocols import Store
-from monitor.service import GRACE, Service
+from monitor.service import GRACE, Service, beat
 from monitor.settings import Duration, Finding, Source
 from monitor.storing.lock import instance_lock
 from monitor.storing.sqlite import SqliteStore
@@ -323,3 +323,11 @@ def test_a_second_instance_is_told_who_holds_the_database(stage: Stage) -> None:
     with instance_lock(path, now), pytest.raises(AlreadyRunning, match=told), instance_lock(path, now):
         stage.start()
     assert stage.asked("one") == 0
+
+
+@pytest.mark.parametrize(
+    ("interval", "jitter", "expected"),
+    [("6h", "5m", (21600, 300)), ("2s", "5m", (2, 0.5)), ("1h", "0s", (3600, 0)), ("1h", "1h", (3600, 900))],
+)
+def test_jitter_never_swallows_the_interval(interval: str, jitter: str, expected: tuple[float, float]) -> None:
+    assert beat(source(interval=Duration.parse(interval), jitter=Duration.parse(jitter))) == expected

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 import click
@@ -20,7 +21,7 @@ from monitor.errors import EXIT_OK, InputError
 from monitor.fingerprint import printed
 from monitor.jobs.entries import entries
 from monitor.judging.words import differences
-from monitor.model import Change, EditClass, Kind, LogQuery, PageStatus, Part
+from monitor.model import Change, EditClass, Kind, LogQuery, PageStatus, Part, Story
 from monitor.protocols import Store
 from monitor.storing.lock import holder
 from monitor.telling import changelog, diff, terminal
@@ -30,6 +31,7 @@ from monitor.telling.harmless import harmless
 KINDS = [kind.value for kind in Kind]
 CLASSES = [each.value for each in EditClass]
 _MOST_CAMPAIGNS = 5  # named above the log
+_BATCH = 200
 
 _FROM_ELSEWHERE = (Kind.COPIED, Kind.SYNDICATED, Kind.MOVED)
 
@@ -75,22 +77,37 @@ def log(options: Options, as_json: bool, everything: bool, limit: int, **filters
 
 def print_log(store: Store, query: LogQuery, *, as_json: bool, to: Console) -> None:
     """Print the changes that ``query`` asks for; where there are none, say why (on stderr when JSON is asked for)."""
+    everything = replace(query, limit=None)
+    more: object
     if as_json:
-        shown = 0
-        for shown, change in enumerate(store.changes(query), 1):  # noqa: B007 (it is how many there were)
-            click.echo(json.dumps(as_object(change), ensure_ascii=True))
+        changes = store.changes(everything)
+        shown = _print_json(store, islice(changes, query.limit))
+        more = next(changes, None)
     else:
         if query.story is None:
             to.print(changelog.campaigns_text(store.campaigns(replace(query, limit=_MOST_CAMPAIGNS))), soft_wrap=True, end="")
-        shown = changelog.log_lines(to, entries(store, query), lambda change: _words(store, change))
+        found = entries(store, everything)
+        shown = changelog.log_lines(to, islice(found, query.limit), lambda change: _words(store, change))
+        more = next(found, None)
         for note in store.incidents(open_only=False):
             if note.kind == "reparsed" and (not query.sources or note.source in query.sources):
                 click.echo(terminal.note_line(note))
     if not shown:
         click.echo(_nothing(store, query), err=as_json)
-    elif query.limit is not None and shown == query.limit:
+    elif more is not None:
         which = "first" if query.is_ranked else "newest"
         click.echo(f"the {which} {shown} are shown; --limit N or --all shows more", err=True)
+
+
+def _print_json(store: Store, changes: Iterator[Change]) -> int:
+    """Print changes as JSON, one a line; how many there were."""
+    shown = 0
+    while some := list(islice(changes, _BATCH)):
+        stories = store.story_of([change.id for change in some])
+        for change in some:
+            click.echo(json.dumps(as_object(change, stories.get(change.id)), ensure_ascii=True))
+        shown += len(some)
+    return shown
 
 
 def _words(store: Store, change: Change) -> Sequence[Part]:
@@ -111,7 +128,7 @@ def _nothing(store: Store, query: LogQuery) -> str:
     return f"no change yet; {status.baseline} articles were taken in as baseline (`monitor log --baseline` shows them)"
 
 
-def as_object(change: Change) -> dict[str, object]:
+def as_object(change: Change, story: Story | None = None) -> dict[str, object]:
     """A change as the object that ``--json`` prints. Instants are ISO 8601 in UTC."""
     return {
         "id": change.id,
@@ -128,6 +145,7 @@ def as_object(change: Change) -> dict[str, object]:
         "classes": [each.value for each in change.judged.classes] if change.judged else [],
         "muted": bool(change.judged and change.judged.muted),
         "folded": change.judged.folded if change.judged else 0,
+        "story": story.id if story else None,
     }
 
 

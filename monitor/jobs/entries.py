@@ -33,4 +33,4 @@ def _entries(store: Log, query: LogQuery, *, folds: bool) -> Iterator[Entry]:
                 if story.id in told:
                     continue
                 told.add(story.id)
-            yield Entry(change, story)
+            yield Entry(change, story if query.story is None else None)  # who asks for a story knows which

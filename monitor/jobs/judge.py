@@ -68,7 +68,7 @@ class Judge:
     def _judged(self, change: Change, store: Store) -> Judged:
         found = self.judgement(change, store)
         muted = is_muted(change.source, found.edits, self._program.mute)
-        return Judged(found.score, found.reason, found.classes, muted)
+        return Judged(round(found.score, 4), found.reason, found.classes, muted)
 
 
 def _is_of_another(store: Store, change: Change) -> bool:

@@ -28,6 +28,7 @@ from monitor.visit import UNCONDITIONAL_EVERY, Visitor
 LEASE = timedelta(hours=1)
 _BATCH = 16
 _JUMP = timedelta(minutes=1)
+_SCOUTS = 3  # pages that are tried in every round of a source that cannot be read
 log = logging.getLogger("monitor")
 
 OnVisit = Callable[[Page, Outcome], None]
@@ -215,7 +216,18 @@ def _see_blindness(tools: Tools, visited: Visited, *, was_read: bool) -> None:
     is_redesigned = bool(tools.store.drift(visited.source.name))  # then there is an incident that says more
     if total or was_read:
         blind = "" if was_read or is_redesigned else f"none of {total} pages could be read; {_commonest(visited)}"
-        _incident(tools, visited.source.name, "blind", blind)
+        is_news = _incident(tools, visited.source.name, "blind", blind)
+        _look_again(tools, visited.source.name, is_blind=bool(blind), is_over=is_news and not blind)
+
+
+def _look_again(tools: Tools, source: str, *, is_blind: bool, is_over: bool) -> None:
+    """Where nothing could be read, some pages are tried in every round, however often they failed: all failed alike, so that says
+    nothing of a page. When one is read again, all are due.
+    """
+    if is_blind:
+        tools.store.hurry(source, tools.clock.now(), _SCOUTS)
+    elif is_over:
+        tools.store.hurry(source, tools.clock.now())
 
 
 def _commonest(visited: Visited) -> str:
@@ -243,13 +255,16 @@ def _check_clock(round_: Round, tools: Tools) -> None:
     _incident(tools, round_.source, "clock", detail)
 
 
-def _incident(tools: Tools, source: str, kind: str, detail: str) -> None:
-    """Open the incident when there is a ``detail``, close it when there is none; log what is news of that."""
+def _incident(tools: Tools, source: str, kind: str, detail: str) -> bool:
+    """Open the incident when there is a ``detail``, close it when there is none; log it, and say so, when that is news."""
     now = tools.clock.now()
     if detail and tools.store.open_incident(source, kind, now, detail):
         log.warning("incident", extra=fields(source=source, kind=kind, detail=detail))
-    elif not detail and tools.store.close_incident(source, kind, now):
+        return True
+    if not detail and tools.store.close_incident(source, kind, now):
         log.info("incident over", extra=fields(source=source, kind=kind))
+        return True
+    return False
 
 
 def _ended(visited: Visited, now: datetime, removals: int) -> Run:

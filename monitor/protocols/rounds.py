@@ -54,6 +54,9 @@ class Rounds(Protocol):
     def open_check(self, source: str, now: datetime) -> Round:
         """A round of its own for pages visited out of turn. It neither ends a baseline nor is ever gone on with."""
 
+    def hurry(self, source: str, now: datetime, limit: int | None = None) -> None:
+        """Make the pages due that could not be read, or up to ``limit`` of them, those that failed the fewest times first."""
+
     def claim_due(
         self, round_: Round, now: datetime, horizon: timedelta, worker: str, lease: timedelta, limit: int
     ) -> list[Claim]:

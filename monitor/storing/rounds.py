@@ -76,6 +76,13 @@ class RoundsTable(VisitsTable):
             ),
         )
 
+    def hurry(self, source: str, now: datetime, limit: int | None = None) -> None:
+        at, failed = from_instant(now), "source_id = ? AND state = 'active' AND failures > 0 AND NOT gone AND next_visit_at > ?"
+        self.handle.write(
+            f"UPDATE page SET next_visit_at = ? WHERE id IN (SELECT id FROM page WHERE {failed} ORDER BY failures, id LIMIT ?)",
+            (at, self._source(source), at, -1 if limit is None else limit),
+        )
+
     def claim_due(
         self, round_: Round, now: datetime, horizon: timedelta, worker: str, lease: timedelta, limit: int
     ) -> list[Claim]:

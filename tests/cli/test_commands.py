@@ -471,3 +471,11 @@ def test_wrong_usage_is_exit_code_2(run: Run) -> None:
     assert run("nosuch")[0] == 2
     assert run("log", "--since", "yesterday-ish")[0] == 2
     assert run("show", "x")[0] == 2
+
+
+def test_the_hint_that_there_is_more_is_true(run: Run, story: Path) -> None:
+    shown = len(run("log", "--db", story)[1].splitlines())
+    assert run("log", "--db", story, "--limit", shown)[2] == ""
+    assert run("log", "--db", story, "--limit", shown - 1)[2].startswith(f"the newest {shown - 1} are shown")
+    assert run("log", "--db", story, "--limit", shown, "--json")[2] == ""
+    assert run("log", "--db", story, "--top", "--limit", 1)[2].startswith("the first 1 are shown")

@@ -175,3 +175,33 @@ def test_a_check_that_is_stopped_leaves_the_page_free(known: Scene, checked: Cal
         checked()
     known.go_on()
     assert checked() is not None
+
+
+# Outages
+
+
+def test_a_source_that_cannot_be_read_is_tried_in_every_round_and_read_whole_when_it_is_back(known: Scene) -> None:
+    """Pages that all fail alike are not put off one by one: that says nothing of a page."""
+    names = [f"p{number}" for number in range(1, 9)]
+    known.put(*names)
+    known.list(*names)
+    known.round()
+    known.fail(*names)
+    for _ in range(12):
+        known.site.asked.clear()
+        known.round()
+        assert set(known.site.visited()) & set(names), "some page is tried"
+    known.put(*names, word="other")
+    known.round()
+    known.round()
+    assert sorted(name for kind, name in known.log() if kind == "edited") == names
+
+
+def test_where_other_pages_are_read_one_that_fails_is_put_off_as_ever(known: Scene) -> None:
+    known.fail("p1")
+    tried = 0
+    for _ in range(12):
+        known.site.asked.clear()
+        known.round()
+        tried += "p1" in known.site.visited()
+    assert tried < 8
