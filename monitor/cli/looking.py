@@ -17,7 +17,7 @@ from monitor.article import to_text
 from monitor.assemble import House, Options
 from monitor.cli.common import ChangeNumber, Instant, console, end_of, find_page
 from monitor.cli.main import database_options
-from monitor.errors import EXIT_OK, InputError
+from monitor.errors import EXIT_OK, InputError, StoreDamaged
 from monitor.fingerprint import printed
 from monitor.jobs.entries import entries
 from monitor.judging.words import differences
@@ -112,8 +112,11 @@ def _print_json(store: Store, changes: Iterator[Change]) -> int:
 
 def _words(store: Store, change: Change) -> Sequence[Part]:
     """What differs between the wordings before and after a change."""
-    before = store.version(change.page, change.before) if change.before else None
-    after = store.version(change.page, change.after) if change.after else None
+    try:
+        before = store.version(change.page, change.before) if change.before else None
+        after = store.version(change.page, change.after) if change.after else None
+    except StoreDamaged:  # the log says so in place of the title
+        return ()
     return differences(before.article, after.article) if before and after else ()
 
 

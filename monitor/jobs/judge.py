@@ -7,22 +7,27 @@ rules), those judged by the older one are judged again, the newest first, some a
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Sequence
 from dataclasses import replace
 
 from monitor.article import Article
+from monitor.errors import StoreDamaged
 from monitor.judging import edits
 from monitor.judging.flapping import folded
 from monitor.judging.mutes import is_muted
-from monitor.model import Change, Copies, Judged, Judgement, Kind, Term
+from monitor.model import Change, Copies, Judged, Judgement, Kind, StoryKind, Term
 from monitor.protocols import Store
 from monitor.settings import Program, Source
+from monitor.telling.structured import fields
 
 RECIPE = 1  # raise it when judging gives any change another score, reason or class
 _BATCH = 100
 _AT_ONCE = 2_000  # judged again at the end of one round
 _DIGEST = 8  # bytes of the recipe's digest that are kept
+_UNKNOWN = 0.5  # the score of a change that could not be judged: somebody should look at it
 _CHANGED = (Kind.EDITED, Kind.REMOVED)
+log = logging.getLogger("monitor")
 
 
 class Judge:
@@ -38,7 +43,7 @@ class Judge:
         """Judge up to ``most`` changes that this recipe has not judged yet; how many there were. Raises StoreError."""
         done = 0
         while done < most and (changes := store.unjudged(self.recipe, min(_BATCH, most - done))):
-            found = [(change, self._judged(change, store)) for change in changes]
+            found = [(change, self._judged(change, store)) for change in (*changes, *_alike(changes, store))]
             with store.atomic(waiting=False):  # lost to a power cut, they are judged again
                 for change, judged in found:
                     store.keep_judgement(change.id, self.recipe, judged)
@@ -66,9 +71,23 @@ class Judge:
         return replace(found, score=round(found.score + more, 4), reason=f"{found.reason}; {what}", terms=terms)
 
     def _judged(self, change: Change, store: Store) -> Judged:
-        found = self.judgement(change, store)
+        try:
+            found = self.judgement(change, store)
+        except StoreDamaged as wrong:  # `verify` says more; the other changes can be judged all the same
+            return Judged(_UNKNOWN, f"could not be judged: {wrong}")
+        except Exception as wrong:  # a fault of ours; were it to end here, no change after this one would ever be judged
+            log.exception("judging failed", extra=fields(change=change.id, url=change.url))
+            return Judged(_UNKNOWN, f"could not be judged ({type(wrong).__name__}: {wrong})")
         muted = is_muted(change.source, found.edits, self._program.mute)
         return Judged(round(found.score, 4), found.reason, found.classes, muted)
+
+
+def _alike(changes: Sequence[Change], store: Store) -> list[Change]:
+    """The earlier changes that are the same edit on another copy: they are no longer alone."""
+    stories = {story.id for change in changes for story in store.stories(change.id) if story.kind is StoryKind.COPIES}
+    numbers = {number for story in stories for number in store.story_changes(story)} - {change.id for change in changes}
+    found = (store.change(number) for number in sorted(numbers))
+    return [change for change in found if change is not None]
 
 
 def _is_of_another(store: Store, change: Change) -> bool:

@@ -9,7 +9,7 @@ import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from monitor.errors import StoreDamaged
+from monitor.errors import StoreDamaged, StoreError
 from monitor.judging import campaigns
 from monitor.judging.campaigns import USUAL, Rule
 from monitor.judging.words import differences
@@ -73,6 +73,10 @@ class Stories:
                 return self._of_move(change) or [(number, self._of_removal(change) if change.kind is Kind.REMOVED else ())]
         except StoreDamaged as wrong:  # `verify` says more; what else there is can be told all the same
             log.warning("a change without clues", extra=fields(change=number, why=str(wrong)))
+        except StoreError:
+            raise
+        except Exception:  # a fault of ours; were it to end here, no change after this one would ever be followed
+            log.exception("a change without clues", extra=fields(change=number))
         return []
 
     def _of_edit(self, change: Change) -> tuple[Clue, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from monitor.errors import StoreDamaged
 from monitor.model import Change, EditClass, Judged, Kind, LogQuery
 from monitor.storing.database import Row
 from monitor.storing.sealing import SealingTable
@@ -17,6 +18,7 @@ _COLUMNS = """change.id, change.at, change.kind, source.name, change.page_id, pa
     FROM change JOIN page ON page.id = change.page_id
     JOIN source ON source.id = page.source_id LEFT JOIN version b ON b.id = change.before_id
     LEFT JOIN version a ON a.id = change.after_id LEFT JOIN judgement ON judgement.change_id = change.id"""
+_UNREADABLE = "(this text is damaged; `monitor verify` says more)"
 _HAS_UNJUDGED = "SELECT (SELECT count(*) FROM change) > (SELECT count(*) FROM judgement)"
 _Place = tuple[float, int]  # a change's score and number: where a page of the ranked log ends
 
@@ -68,12 +70,19 @@ class ChangesTable(SealingTable):
             source=row[3],
             page=row[4],
             url=row[5],
-            title=text_parts(self.texts.content(text))[0] if text is not None else "",
+            title=self._title(text) if text is not None else "",
             baseline=bool(row[6]),
             before=row[7],
             after=row[8],
             judged=_judged(*row[11:16]),
         )
+
+    def _title(self, text: int) -> str:
+        """The title of a text. One that is damaged hides no change, neither its own nor those after it."""
+        try:
+            return text_parts(self.texts.content(text))[0]
+        except StoreDamaged:
+            return _UNREADABLE
 
     def change(self, number: int) -> Change | None:
         row = self.handle.row(f"SELECT {_COLUMNS} WHERE change.id = ?", (number,))

@@ -10,8 +10,10 @@ from standins import article
 
 from monitor.jobs.judge import Judge
 from monitor.jobs.verify import verify
-from monitor.model import Change, EditClass, Judged, LogQuery
+from monitor.model import Change, EditClass, Judged, Judgement, LogQuery
+from monitor.protocols import Store
 from monitor.settings import Mute, Program
+from monitor.storing.sqlite import StoreFile
 
 EVERYTHING = LogQuery(baseline=True, limit=None, hidden=True)
 
@@ -41,7 +43,7 @@ def edit(scene: Scene, text: str, name: str = "p1") -> None:
 def test_a_round_judges_what_it_logged_and_what_was_logged_before(judged: Scene) -> None:
     edit(judged, "word p1 with 15 workers")
     assert [change.judged is not None for change in changes(judged)] == [True, True, True]
-    assert EditClass.NUMBER in newest(judged).classes or EditClass.ADDITION in newest(judged).classes
+    assert newest(judged).classes == (EditClass.NUMBER, EditClass.ADDITION)
     assert newest(judged).reason
 
 
@@ -140,4 +142,31 @@ def test_an_edit_of_one_copy_alone_is_worth_more_and_says_so(judged: Scene) -> N
     assert alone.reason.endswith("; alone among 2 copies")
     judged.site.put("p2", article("The same title", *edited))
     judged.round()
-    assert newest(judged).score < alone.score
+    both = [change.judged for change in changes(judged)[:2]]
+    assert [each.score < alone.score and "alone" not in each.reason for each in both if each] == [True, True]
+
+
+def test_a_change_that_cannot_be_judged_says_so_and_holds_up_no_other(known: Scene) -> None:
+    known.site.put("p1", article("Title of p1", "word p1 with 15 workers"))
+    known.site.put("p2", article("Title of p2", "word p2 with 15 workers"))
+    known.round()
+    text = known.store.handle.value("SELECT text_id FROM version JOIN change ON after_id = version.id WHERE change.id = 3")
+    known.store.handle.write("UPDATE text SET data = x'00' WHERE id = ?", (text,))
+    with StoreFile(known.store.handle.path).open() as store:  # a handle that has not read it before
+        assert Judge(Program(), [known.source]).judge(store) == 4
+        assert "damaged" in next(change.title for change in store.changes(EVERYTHING) if change.id == 3)
+    reasons = dict(known.store.handle.rows("SELECT change_id, reason FROM judgement"))
+    assert reasons[3].startswith("could not be judged")
+    assert not reasons[4].startswith("could not be judged")
+
+
+def test_a_fault_of_ours_says_so_and_holds_up_no_other(known: Scene) -> None:
+    class Faulty(Judge):
+        def judgement(self, change: Change, store: Store) -> Judgement:
+            if change.id == 1:
+                raise RecursionError("too deep")
+            return super().judgement(change, store)
+
+    assert Faulty(Program(), [known.source]).judge(known.store) == 2
+    reasons = dict(known.store.handle.rows("SELECT change_id, reason FROM judgement"))
+    assert (reasons[1], reasons[2]) == ("could not be judged (RecursionError: too deep)", "new article")
