@@ -21,22 +21,6 @@ STORY = sorted((ROOT / "tests" / "replay").glob("[0-9]*"))
 Run = Callable[..., tuple[int, str, str]]
 
 
-@pytest.fixture
-def run(capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
-    """Call the command line in an empty folder, with none of the program's variables set."""
-    for name in ("MONITOR_DB", "MONITOR_CONFIG"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.chdir(tmp_path)
-
-    def call(*arguments: object) -> tuple[int, str, str]:
-        capfdbinary.readouterr()
-        status = main([str(each) for each in arguments])
-        out, err = capfdbinary.readouterr()
-        return status, out.decode(), err.decode()
-
-    return call
-
-
 @pytest.fixture(scope="module")
 def told(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database that went through the replay story."""

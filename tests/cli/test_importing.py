@@ -11,8 +11,6 @@ import pytest
 from fetching.foreign import Foreign
 from standins import START
 
-from monitor.cli import main
-
 PAGE = "https://a.example/p1"
 CONFIG = """# A site that does not exist.
 publication = "P"
@@ -27,21 +25,11 @@ Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
-def run(capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
+def run(run: Run, tmp_path: Path) -> Run:
     """Call the command line in a folder with a config of one source."""
-    for name in ("MONITOR_DB", "MONITOR_CONFIG"):
-        monkeypatch.delenv(name, raising=False)
     (tmp_path / "config" / "sources").mkdir(parents=True)
     (tmp_path / "config" / "sources" / "a.toml").write_text(CONFIG)
-    monkeypatch.chdir(tmp_path)
-
-    def call(*arguments: object) -> tuple[int, str, str]:
-        capfdbinary.readouterr()
-        status = main([str(each) for each in arguments])
-        out, err = capfdbinary.readouterr()
-        return status, out.decode(), err.decode()
-
-    return call
+    return run
 
 
 @pytest.fixture

@@ -10,7 +10,6 @@ from jobs.newspaper import Newspaper, old_page
 from standins import SetClock
 
 from monitor.article import Article
-from monitor.cli import main
 from monitor.fetching.archive import WarcArchive
 from monitor.storing.sqlite import StoreFile
 
@@ -33,25 +32,15 @@ def with_ad(article: Article) -> str:
 
 
 @pytest.fixture
-def run(capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
+def run(run: Run, tmp_path: Path) -> Run:
     """Call the command line in a folder with a database of three pages, read before their layout was mended."""
-    for name in ("MONITOR_DB", "MONITOR_CONFIG"):
-        monkeypatch.delenv(name, raising=False)
     (tmp_path / "config" / "sources").mkdir(parents=True)
     (tmp_path / "config" / "sources" / "paper.toml").write_text(CONFIG)
     with StoreFile(tmp_path / "monitor.db").open() as store:
         archive = WarcArchive(tmp_path / "monitor.db.archive", SetClock(), most_bytes=10**6, software="test")
         Newspaper(store, 3, archive, design=with_ad)
         archive.close()
-    monkeypatch.chdir(tmp_path)
-
-    def call(*arguments: object) -> tuple[int, str, str]:
-        capfdbinary.readouterr()
-        status = main([str(each) for each in arguments])
-        out, err = capfdbinary.readouterr()
-        return status, out.decode(), err.decode()
-
-    return call
+    return run
 
 
 def test_without_yes_it_says_what_would_read_otherwise(run: Run) -> None:
