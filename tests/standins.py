@@ -16,6 +16,7 @@ from monitor.model import (
     Hop,
     Kind,
     Link,
+    Listed,
     Observation,
     Outcome,
     PageFacts,
@@ -186,8 +187,8 @@ class PlainReader:
         name = self.layout + ", whole"
         return Reading(name, digest, () if digest == known else links, None if digest == known else found, name.encode())
 
-    def listed(self, capture: Capture, source: Source) -> tuple[Link, ...]:
-        return tuple(Link(line) for line in capture.body.decode().splitlines() if line.startswith("http"))
+    def listed(self, capture: Capture, source: Source) -> Listed:
+        return Listed(tuple(Link(line) for line in capture.body.decode().splitlines() if line.startswith("http")))
 
     def value(self, capture: Capture, tried: tuple[Rule, ...]) -> str | None:
         return next((line for line in capture.body.decode().splitlines() if line in {rule.text for rule in tried}), None)

@@ -134,7 +134,7 @@ class _Look:
         return self._links(capture) or (self._no_link() if number == form.first else ())
 
     def _links(self, capture: Capture) -> tuple[str, ...]:
-        return tuple(link.url for link in self.reader.listed(capture, self.source))
+        return tuple(link.url for link in self.reader.listed(capture, self.source).links)
 
     def _no_link(self) -> str:
         find = self.source.find

@@ -118,7 +118,7 @@ class Explainer:
         so_far = replace(so_far, failed=failed, reading=reading)
         if reading is None:
             seen, why = quality.unread(self.reader.facts(capture), self._unread(capture, source), source.marks)
-            listed = self.reader.listed(capture, source) if so_far.url in source.find.listings else None
+            listed = self.reader.listed(capture, source).links if so_far.url in source.find.listings else None
             return replace(so_far, seen=seen, why=why, listed=listed)
         seen, why = self._doubt(page, source, capture, reading) or (Seen.PARSED, "")
         missing, known = _missing(reading, source), self._known(page, reading)

@@ -105,5 +105,5 @@ class SessionFetcher:
         if capture.status != 200 or capture.damage:
             return capture.status in _REFUSED
         if request.form is not None or request.url in source.find.listings:
-            return not self._reader.listed(capture, source)
+            return not self._reader.listed(capture, source).links
         return b"<main" in capture.body.lower() and self._reader.facts(capture).is_main_empty

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from enum import StrEnum
 
 from monitor.article import Article
@@ -56,9 +56,33 @@ class Validators:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """An address that a page or a listing points to, absolute."""
+    """An address that a page, a listing, a feed or a sitemap points to, absolute, and what is said of it there.
+
+    What is said is second-hand: it is no proof of anything, and equality does not ask for it. ``title`` and ``excerpt`` are
+    folded to one line, empty where nothing is said; ``published`` is the day it is said to be from, ``altered`` when it is said
+    to have been altered last.
+    """
 
     url: str
+    title: str = field(default="", compare=False)
+    excerpt: str = field(default="", compare=False)
+    published: date | None = field(default=None, compare=False)
+    altered: datetime | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What parsing made of a listing, a feed or a sitemap: the links to articles, each once, in their order.
+
+    ``further`` are addresses that go on where this one ends: a listing's next page, the sitemaps of an index, the feeds that a
+    page names. ``skipped`` counts what was left out, by why ("no article's address", "longer than 2,000 characters").
+    ``problem`` says why it could not be read as what it should be; empty where it could.
+    """
+
+    links: tuple[Link, ...] = ()
+    further: tuple[str, ...] = ()
+    skipped: tuple[tuple[str, int], ...] = ()
+    problem: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +91,8 @@ class Reading:
 
     ``parts`` is a digest of the parts of the page that the layout's selectors matched; where it equals the digest that
     the reader was told it knows, nothing the article says can have changed and ``article`` is None. ``reader`` is a digest of
-    the layout and all else by which it was read: another reader may read the same page otherwise.
+    the layout and all else by which it was read: another reader may read the same page otherwise. ``sure`` is how sure the reader
+    is, from 0 to 1: 1 for a layout, less where nobody described the site.
     """
 
     layout: str
@@ -75,6 +100,7 @@ class Reading:
     links: tuple[Link, ...] = ()
     article: Article | None = None
     reader: bytes = b""
+    sure: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

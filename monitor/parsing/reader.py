@@ -14,7 +14,7 @@ from functools import lru_cache
 from monitor.article import Article
 from monitor.errors import ParseError
 from monitor.fingerprint import fingerprint_of
-from monitor.model import Capture, Link, PageFacts, Reading
+from monitor.model import Capture, Link, Listed, PageFacts, Reading
 from monitor.parsing import layout as rules
 from monitor.parsing.address import absolute, is_article
 from monitor.parsing.charset import utf8
@@ -44,14 +44,14 @@ class LayoutReader:
         """
         return _by_layouts(_whole, capture, source, known)
 
-    def listed(self, capture: Capture, source: Source) -> tuple[Link, ...]:
+    def listed(self, capture: Capture, source: Source) -> Listed:
         """The links to articles of ``source`` that a listing holds, each once, in the order of the page."""
         try:
             tree = MatchedTree(_page(capture))
-        except TooDeep:
-            return ()
+        except TooDeep as wrong:
+            return Listed(problem=str(wrong))
         nodes = [node for css in source.find.links for node in tree.select(css)]
-        return _to_articles(nodes, tree, source, _base(tree, capture))
+        return Listed(_to_articles(nodes, tree, source, _base(tree, capture)))
 
     def value(self, capture: Capture, tried: tuple[Rule, ...]) -> str | None:
         """What the first rule of ``tried`` that finds something on the page finds, folded to one line."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Protocol
 
-from monitor.model import Capture, Link, PageFacts, Place, Reading, Request, Twin
+from monitor.model import Capture, Listed, PageFacts, Place, Reading, Request, Twin
 from monitor.settings import Rule, Source
 
 
@@ -39,8 +39,8 @@ class Reader(Protocol):
         A reading without article and links when the article's fingerprint equals ``known``.
         """
 
-    def listed(self, capture: Capture, source: Source) -> tuple[Link, ...]:
-        """The links to articles that a listing holds."""
+    def listed(self, capture: Capture, source: Source) -> Listed:
+        """What a listing of ``source`` holds: an HTML page or fragment, a feed, a sitemap, told by the bytes. Never fails."""
 
     def value(self, capture: Capture, tried: tuple[Rule, ...]) -> str | None:
         """What the first rule of ``tried`` that finds something on the page finds; None when none does. Never fails."""

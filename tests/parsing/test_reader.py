@@ -175,7 +175,7 @@ def test_a_missing_field_is_named_with_all_that_was_tried(
 def test_a_page_that_nests_too_deep_is_no_article(read: Read) -> None:
     with pytest.raises(ParseError, match="no article: its elements nest more than 2,048 deep"):
         read(capture(PLAIN + "<div>" * 3000 + PLAIN), source())
-    assert READER.listed(capture("<div>" * 3000), source()) == ()
+    assert READER.listed(capture("<div>" * 3000), source()).links == ()
 
 
 # The shortcut's own digest
@@ -264,13 +264,13 @@ def test_a_listing_gives_the_links_to_articles_each_once() -> None:
       <div class="article-desc"><h4><a href="/about/">About</a> <b><a href="/newstream/8-8/">no</a></b></h4></div>
       <h4><a href="/newstream/5-7/b/">again</a> <a href="../newstream/5-5/c/">C</a></h4>
     </div>"""
-    found = READER.listed(capture(html, url="https://kcnawatch.org/article/163/"), configured("naenara-en"))
+    found = READER.listed(capture(html, url="https://kcnawatch.org/article/163/"), configured("naenara-en")).links
     assert [link.url for link in found] == [f"https://kcnawatch.org/newstream/{name}/" for name in ("5-7/b", "5-6/a", "5-5/c")]
 
 
 def test_a_listing_of_nothing() -> None:
-    assert READER.listed(capture(b""), configured("naenara-en")) == ()
-    assert READER.listed(capture(PLAIN), configured("naenara-en")) == ()
+    assert READER.listed(capture(b""), configured("naenara-en")).links == ()
+    assert READER.listed(capture(PLAIN), configured("naenara-en")).links == ()
 
 
 @pytest.mark.parametrize("html", ['<meta name="_csrf" content=" a&amp;b ">', '<form><input name=_csrf value="a&amp;b"></form>'])
