@@ -19,7 +19,7 @@ from monitor.cli.common import ChangeNumber, Instant, console, end_of, find_page
 from monitor.cli.main import database_options
 from monitor.errors import EXIT_OK, InputError, StoreDamaged
 from monitor.fingerprint import printed
-from monitor.jobs.entries import entries
+from monitor.jobs.entries import entries, with_notes
 from monitor.judging.words import differences
 from monitor.model import Change, EditClass, Kind, LogQuery, PageStatus, Part, Story
 from monitor.protocols import Store
@@ -87,11 +87,9 @@ def print_log(store: Store, query: LogQuery, *, as_json: bool, to: Console) -> N
         if query.story is None:
             to.print(changelog.campaigns_text(store.campaigns(replace(query, limit=_MOST_CAMPAIGNS))), soft_wrap=True, end="")
         found = entries(store, everything)
-        shown = changelog.log_lines(to, islice(found, query.limit), lambda change: _words(store, change))
+        lines = with_notes(islice(found, query.limit), store, query)
+        shown = changelog.log_lines(to, lines, lambda change: _words(store, change))
         more = next(found, None)
-        for note in store.incidents(open_only=False):
-            if note.kind == "reparsed" and (not query.sources or note.source in query.sources):
-                click.echo(terminal.note_line(note))
     if not shown:
         click.echo(_nothing(store, query), err=as_json)
     elif more is not None:
@@ -172,7 +170,7 @@ def show(options: Options, number: int, whole: bool, why: bool) -> int:
         out.print(changelog.head(change), soft_wrap=True)
         if why:
             judgement = house.judge().judgement(change, store)
-            out.print(changelog.judgement_text(judgement), soft_wrap=True, end="")
+            out.print(changelog.judgement_text(judgement), soft_wrap=not out.is_terminal, end="")
         kept = store.kept_sides(number)[1] if change.kind is Kind.IMPORTED else None
         out.print(elsewhere(kept, store.outside_copy(number)), soft_wrap=True, end="")
         before = store.version(change.page, change.before) if change.before else None
@@ -180,13 +178,13 @@ def show(options: Options, number: int, whole: bool, why: bool) -> int:
         status = store.page_status(change.page)
         twins = store.bearers(change.page, change.after) if change.kind in _FROM_ELSEWHERE and change.after else []
     if before and after and change.kind not in (Kind.REMOVED, Kind.RESTORED):
-        out.print(diff.parts(differences(before.article, after.article), whole=whole), soft_wrap=True, end="")
+        out.print(diff.parts(differences(before.article, after.article), whole=whole), soft_wrap=not out.is_terminal, end="")
         out.print(f"\nfingerprint {printed(before.fingerprint)}\n         to {printed(after.fingerprint)}", style="dim")
         return EXIT_OK
     version = after or before
     if version is not None:
         out.print(terminal.twins(twins), soft_wrap=True, end="")
-        out.print(terminal.excerpt(version, status), soft_wrap=True, end="")
+        out.print(terminal.excerpt(version, status), soft_wrap=not out.is_terminal, end="")
         out.print(f"\nfingerprint {printed(version.fingerprint)}", style="dim")
     return EXIT_OK
 

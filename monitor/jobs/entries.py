@@ -1,14 +1,19 @@
-"""The log as a person reads it: the changes of one story are one entry, where the first of them stands."""
+"""The log as a person reads it: the changes of one story are one entry, where the first of them stands, and what was done to a
+source (``monitor reparse``) is a line between them.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import heapq
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import datetime
 from itertools import islice
 
-from monitor.model import Entry, LogQuery, StoryKind
+from monitor.model import Entry, Incident, LogQuery, StoryKind
 from monitor.protocols import Log
 
+REREAD = "reparsed"  # the kind of note that `monitor reparse` leaves
 _BATCH = 200
 _FOLDED = (StoryKind.CAMPAIGN, StoryKind.COPIES)  # the two sides of a move are told apart, and name each other
 
@@ -34,3 +39,22 @@ def _entries(store: Log, query: LogQuery, *, folds: bool) -> Iterator[Entry]:
                     continue
                 told.add(story.id)
             yield Entry(change, story if query.story is None else None)  # who asks for a story knows which
+
+
+def with_notes(found: Iterable[Entry], store: Log, query: LogQuery) -> Iterator[Entry | Incident]:
+    """``found``, and between them, by their instants, what was done to the sources that ``query`` asks for.
+
+    Only the log as it happened has such lines: they have no score, and no filter fits them but source and time.
+    """
+    filters = (query.kinds, query.text, query.classes, query.least, query.story, query.is_ranked)
+    notes = [] if any(filters) else [note for note in store.incidents(open_only=False) if _is_told(note, query)]
+    return heapq.merge(found, sorted(notes, key=_instant, reverse=True), key=_instant, reverse=True)
+
+
+def _is_told(note: Incident, query: LogQuery) -> bool:
+    is_asked_for = (not query.sources or note.source in query.sources) and (query.since is None or note.started >= query.since)
+    return note.kind == REREAD and is_asked_for
+
+
+def _instant(line: Entry | Incident) -> datetime:
+    return line.started if isinstance(line, Incident) else line.change.at

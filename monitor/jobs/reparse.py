@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from monitor.article import Article
 from monitor.errors import Stopped
 from monitor.fingerprint import fingerprint
+from monitor.jobs.entries import REREAD
 from monitor.model import Adopted, Kept, Page, Reading, Version
 from monitor.protocols import Archive, Clock, Reader, Store
 from monitor.settings import Source
@@ -108,7 +109,7 @@ class Reparser:
             f"{how}{self.by} had {tally.read} captures read again by today's layouts and parser: {tally.adopted} wordings"
             f" adopted, {tally.unread.total()} left as they were because their captures could not be read so"
         )
-        self.store.note(tally.source, "reparsed", self.clock.now(), detail)
+        self.store.note(tally.source, REREAD, self.clock.now(), detail)
 
     # One page
 

@@ -11,10 +11,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from monitor.model import Change, Entry, Judgement, Kind, Part, Story, StoryKind
+from monitor.model import Change, Entry, Incident, Judgement, Kind, Part, Story, StoryKind
 from monitor.telling.diff import glance
 from monitor.telling.harmless import harmless
-from monitor.telling.terminal import plain_table, when
+from monitor.telling.terminal import note_line, plain_table, when
 
 KIND_STYLES = {
     Kind.NEW: "green",
@@ -33,31 +33,34 @@ _EDITED = 100  # characters shown of each side of an edit
 _TITLE = 300  # characters of a title shown in the log
 
 
-def log_lines(console: Console, entries: Iterable[Entry], words: Callable[[Change], Sequence[Part]]) -> int:
-    """Print entries in the order given: a table on a terminal, else a line each. The number of entries.
+def log_lines(console: Console, lines: Iterable[Entry | Incident], words: Callable[[Change], Sequence[Part]]) -> int:
+    """Print entries, and what was done to sources, in the order given: a table on a terminal, else a line each.
 
-    ``words`` says what differs between the wordings before and after a change; the table shows the first of it.
+    ``words`` says what differs between the wordings before and after a change; the table shows the first of it. The number of
+    entries.
     """
     if not console.is_terminal:
         count = 0
-        for entry in entries:
-            console.out(harmless(_line(entry)), highlight=False)
-            count += 1
+        for line in lines:
+            console.out(harmless(_line(line)), highlight=False)
+            count += isinstance(line, Entry)
         return count
-    rows = list(entries)
+    rows = list(lines)
     if rows:
         console.print(log_table(rows, words))
-    return len(rows)
+    return sum(isinstance(row, Entry) for row in rows)
 
 
-def _line(entry: Entry) -> str:
+def _line(entry: Entry | Incident) -> str:
+    if isinstance(entry, Incident):
+        return note_line(entry)
     change = entry.change
     line = f"#{change.id} {when(change.at)} {_what(change)} {change.source} {_short(change.title)} {change.url}"
     judged = f" | {change.judged.score:.2f} {change.judged.reason}" if change.judged else ""
-    return line + judged + (f" | {story_line(entry.story)}" if entry.story else "")
+    return line + judged + (f" | {_story_of(entry.story)}" if entry.story else "")
 
 
-def log_table(entries: Sequence[Entry], words: Callable[[Change], Sequence[Part]]) -> Table:
+def log_table(lines: Sequence[Entry | Incident], words: Callable[[Change], Sequence[Part]]) -> Table:
     """The change log as a table; see :func:`log_lines`."""
     table = plain_table()
     table.add_column("#", justify="right", style="dim", no_wrap=True)
@@ -66,7 +69,11 @@ def log_table(entries: Sequence[Entry], words: Callable[[Change], Sequence[Part]
     table.add_column("what", no_wrap=True)
     table.add_column("source", no_wrap=True)
     table.add_column("article", ratio=1)
-    for entry in entries:
+    for entry in lines:
+        if isinstance(entry, Incident):
+            detail = Text(harmless(entry.detail), "dim")
+            table.add_row("", when(entry.started), "", Text(entry.kind, "dim"), Text(entry.source), detail)
+            continue
         change = entry.change
         kind = Text(_what(change), "dim" if _is_baseline(change) else KIND_STYLES[change.kind])
         article = Text(_short(change.title)).append("\n" + harmless(change.url), "dim")
@@ -75,18 +82,28 @@ def log_table(entries: Sequence[Entry], words: Callable[[Change], Sequence[Part]
         if change.kind in (Kind.EDITED, Kind.REVERTED):
             article.append("\n").append_text(glance(words(change)))
         if entry.story is not None:
-            article.append("\n" + harmless(story_line(entry.story)), "cyan")
+            article.append("\n" + harmless(_story_of(entry.story)), "cyan")
         table.add_row(str(change.id), when(change.at), _score(change), kind, Text(change.source), article)
     return table
 
 
+_STORIES = {StoryKind.CAMPAIGN: "campaign", StoryKind.COPIES: "the same edit on copies", StoryKind.MOVED: "moved"}
+
+
 def story_line(story: Story) -> str:
     """A story in a line: what its changes have in common, on how many pages, when, and how to see them all."""
-    what = {StoryKind.CAMPAIGN: "campaign", StoryKind.COPIES: "the same edit on copies", StoryKind.MOVED: "moved"}[story.kind]
+    what = _STORIES[story.kind]
     days = f"{story.first:%Y-%m-%d}" + (f" to {story.last:%Y-%m-%d}" if story.last.date() != story.first.date() else "")
     size = f"{story.changes} changes on {story.pages} pages" if story.changes != story.pages else f"{story.pages} pages"
     said = what if story.what == what else f"{what}: {_short(story.what)}"
     return f"{said} ({size}, {days}; `monitor log --story {story.id}`)"
+
+
+def _story_of(story: Story) -> str:
+    """The story of a row of the log. What a campaign is about stands above the log."""
+    if story.kind is not StoryKind.CAMPAIGN:
+        return story_line(story)
+    return f"one of {story.changes} changes of a campaign on {story.pages} pages (`monitor log --story {story.id}`)"
 
 
 def campaigns_text(stories: Sequence[Story]) -> Text:
@@ -98,9 +115,10 @@ def campaigns_text(stories: Sequence[Story]) -> Text:
 
 
 def _what(change: Change) -> str:
-    """The kind of a change, and how many like it were folded into it."""
+    """The kind of a change, how many like it were folded into it, and whether a standing rule mutes it."""
     often = f" ×{change.judged.folded + 1}" if change.judged and change.judged.folded else ""
-    return f"{change.kind}{often}{' (baseline)' if _is_baseline(change) else ''}"
+    muted = " (muted)" if change.judged and change.judged.muted else ""
+    return f"{change.kind}{often}{' (baseline)' if _is_baseline(change) else ''}{muted}"
 
 
 def _score(change: Change) -> Text:

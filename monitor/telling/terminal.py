@@ -136,7 +136,8 @@ def page_lines(console: Console, pages: Iterable[PageStatus]) -> int:
         if page.gone and page.seen is not Seen.GONE:
             seen = f"gone, then {seen}"
         state = "" if page.state == "active" else f" ({page.state})"
-        line = f"{seen}{state}  {page.versions} versions  last read {when(page.last_read)}  {page.source}  {page.url}"
+        versions = f"{page.versions} version{'' if page.versions == 1 else 's'}"
+        line = f"{seen}{state}  {versions}  last read {when(page.last_read)}  {page.source}  {page.url}"
         console.out(harmless(line), highlight=False)
         if page.detail:
             console.out(f"    {harmless(page.detail)}", highlight=False)

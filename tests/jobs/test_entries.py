@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 from jobs.scene import Scene
-from standins import article
+from standins import HOUR, article
 
-from monitor.jobs.entries import entries
-from monitor.model import Entry, LogQuery, StoryKind
+from monitor.jobs.entries import REREAD, entries, with_notes
+from monitor.model import Entry, Incident, LogQuery, StoryKind
 
 NAMES = [f"p{number}" for number in range(1, 8)]
 EVERYTHING = LogQuery(limit=None)
@@ -64,3 +64,17 @@ def test_without_stories_each_change_is_an_entry(known: Scene) -> None:
     known.put("p1", "p2", word="other")
     known.round()
     assert [entry.story for entry in found(known)] == [None, None]
+
+
+def test_what_was_done_to_a_source_stands_between_the_changes(known: Scene) -> None:
+    known.put("p1", "p2", word="other")
+    known.round()
+    known.clock.move(HOUR)
+    known.store.note("a", REREAD, known.clock.now(), "captures read again")
+    known.put("p1", word="third")
+    known.round()
+    everything = LogQuery(limit=None)
+    lines = list(with_notes(entries(known.store, everything), known.store, everything))
+    assert [isinstance(line, Incident) for line in lines] == [False, True, False, False]
+    for query in (LogQuery(is_ranked=True), LogQuery(least=0.1), LogQuery(sources=frozenset({"b"})), LogQuery(text="x")):
+        assert not any(isinstance(line, Incident) for line in with_notes([], known.store, query))

@@ -9,7 +9,7 @@ from standins import DAY, START, article
 from telling.printing import console, shown, written
 
 from monitor.judging.words import differences
-from monitor.model import Change, Edit, EditClass, Entry, Judged, Judgement, Kind, Part, Story, StoryKind, Term
+from monitor.model import Change, Edit, EditClass, Entry, Incident, Judged, Judgement, Kind, Part, Story, StoryKind, Term
 from monitor.telling import changelog
 
 OLD = article("Dam finished", "The dam rose by 40 metres in January.", "Nothing else happened.")
@@ -115,14 +115,32 @@ def test_one_change() -> None:
 
 
 def test_an_entry_says_which_story_it_stands_for() -> None:
-    lines = shown(changelog.log_table([Entry(JUDGED, CAMPAIGN)], words), width=120).splitlines()
-    said = " ".join(line[52:].strip() for line in lines[-2:])
-    assert said == (
+    assert shown(changelog.campaigns_text([CAMPAIGN])).strip() == (
         "campaign: drops the name X (310 changes on 300 pages, 2026-01-01 to 2026-01-02; `monitor log --story 12`)"
     )
+    lines = shown(changelog.log_table([Entry(JUDGED, CAMPAIGN)], words), width=120).splitlines()
+    said = "one of 310 changes of a campaign on 300 pages (`monitor log --story 12`)"
+    assert " ".join(line[52:].strip() for line in lines[-2:]).endswith(said)
     to = console(is_terminal=False)
     changelog.log_lines(to, [Entry(JUDGED, CAMPAIGN)], words)
-    assert written(to).rstrip().endswith(f"not finished | {changelog.story_line(CAMPAIGN)}")
+    assert written(to).rstrip().endswith(f"not finished | {said}")
+
+
+def test_what_was_done_to_a_source_is_a_line_of_the_log() -> None:
+    note = Incident("kcna", "reparsed", "3 wordings adopted", CHANGE.at, CHANGE.at)
+    for is_terminal in (True, False):
+        to = console(is_terminal=is_terminal)
+        assert changelog.log_lines(to, [Entry(JUDGED), note], words) == 1
+        assert "reparsed" in written(to).splitlines()[-1]
+        assert "3 wordings adopted" in written(to).splitlines()[-1]
+
+
+def test_a_muted_change_says_so() -> None:
+    assert JUDGED.judged is not None
+    muted = replace(JUDGED, judged=replace(JUDGED.judged, muted=True))
+    to = console(is_terminal=False)
+    changelog.log_lines(to, [Entry(muted)], words)
+    assert " edited ×3 (muted) " in written(to)
 
 
 def test_campaigns_stand_above_the_log() -> None:
