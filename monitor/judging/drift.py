@@ -35,6 +35,8 @@ _SAID = {
     "shrunk": "lost a third of the text or more",
     "grown": "gained a third of the text or more",
     "reflowed": "is divided otherwise",
+    "gone": "are gone, all of them",
+    "renamed": "have other addresses, all of them",
 }
 _NUMBER = re.compile(r"\d+")
 _FIELDS = ("publication", "title", "published")

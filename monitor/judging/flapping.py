@@ -40,4 +40,5 @@ def _runs(history: Sequence[Change]) -> Iterator[list[Change]]:
 def _turns_back(last: Change, change: Change) -> bool:
     """Whether ``change`` undoes the one before it, soon after."""
     is_back = (change.before, change.after) == (last.after, last.before) and change.before is not None
+    is_back = is_back and change.pictures == (last.pictures and last.pictures[::-1])
     return is_back and change.kind in _TURNS and change.at - last.at <= _LONGEST

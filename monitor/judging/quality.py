@@ -39,8 +39,10 @@ def from_status(capture: Capture, *, is_conditional: bool) -> tuple[Seen, str] |
     return None
 
 
-def unread(facts: PageFacts, why: str, marks: Sequence[Mark] = ()) -> tuple[Seen, str]:
-    """What a page is that no layout could read: what it bears a mark of (the source's ``marks`` first), else broken."""
+def unread(facts: PageFacts, why: str, marks: Sequence[Mark] = (), *, is_walled: bool = False) -> tuple[Seen, str]:
+    """What a page is that no layout could read: a paywall stub, what it bears a mark of (the source's ``marks`` first), else broken."""
+    if is_walled:
+        return Seen.BLOCKED, why
     borne = found(facts, (*marks, *MARKS), len(facts.text.split()))
     if borne is not None:
         return _named(*borne)

@@ -6,9 +6,10 @@ No proof, no verdict: only a reading and, after several agreeing visits, an abse
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
-from monitor.model import Absence, Adopted, Decision, Elsewhere, Kind, Observation, Page, Seen, VersionRef, Wording
+from monitor.model import Absence, Adopted, Decision, Elsewhere, Kind, Observation, Page, Pictured, Seen, VersionRef, Wording
 from monitor.settings import Removal
 
 NOTHING = Decision()
@@ -62,6 +63,15 @@ def on_new_reader(page: Page, wording: Wording) -> Decision:
     """The verdict when only the way of reading changed: the wording is kept, and no change is logged but a return."""
     same = page.current is not None and wording.fingerprint == page.current.fingerprint
     return Decision(on_unchanged(page).changes, None if same else wording)
+
+
+def with_pictures(decision: Decision, pictures: Pictured | None) -> Decision:
+    """The decision, together with what a visit made known of the pictures. An edit of them alone leaves the wording as it was."""
+    if pictures is None:
+        return decision
+    is_logged = any(kind.is_first or kind in (Kind.EDITED, Kind.REVERTED) for kind in decision.changes)
+    changes = (*decision.changes, Kind.EDITED) if pictures.is_edit and not is_logged else decision.changes
+    return replace(decision, changes=changes, pictures=pictures)
 
 
 def is_evidence(page: Page, observation: Observation, decision: Decision) -> bool:

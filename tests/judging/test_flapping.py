@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -55,3 +56,12 @@ def test_what_returns_after_more_than_a_week_is_an_event() -> None:
 def test_what_is_folded_into_is_earlier_and_stays_itself(turns: list[tuple[Kind, int, int]]) -> None:
     found = folded(history(*turns))
     assert all(into < change and into not in found for change, into in found.items())
+
+
+def test_pictures_go_to_and_fro_only_between_the_same_two_sets() -> None:
+    def edits(*sets: tuple[int, int]) -> dict[int, int]:
+        made = history(*[(EDITED, 1, 1)] * len(sets))
+        return folded([replace(change, pictures=each) for change, each in zip(made, sets, strict=True)])
+
+    assert edits((1, 2), (2, 1), (1, 2)) == {2: 1, 3: 1}
+    assert edits((1, 2), (2, 3), (3, 4)) == {}

@@ -10,6 +10,7 @@ from judging.pairs import CLASSES, Pair, Tally, all_pairs, held, tally, tuning
 from monitor.article import Article, fold
 
 PAIRS = all_pairs()
+ROUND = 100  # numbers from 101 on are a later round, which is for tuning as a whole
 
 
 def slug(pair: Pair) -> str:
@@ -41,12 +42,14 @@ def test_ids_are_unique_and_count_up_within_their_main_class() -> None:
     assert len({pair.id for pair in PAIRS}) == len(PAIRS)
     for name in CLASSES:
         same = [pair for pair in PAIRS if pair.classes[0] == name]
-        assert sorted(pair.number for pair in same) == list(range(1, len(same) + 1)), name
+        for first in {pair.number // ROUND * ROUND for pair in same}:
+            numbers = sorted(pair.number for pair in same if first <= pair.number < first + ROUND)
+            assert numbers == list(range(first + 1, first + len(numbers) + 1)), name
         assert all(pair.id == f"{slug(pair)}-{pair.number:02}" for pair in same)
 
 
 def test_every_third_pair_of_a_main_class_is_held_out() -> None:
-    assert [pair.id for pair in PAIRS if pair.held != (pair.number % 3 == 0)] == []
+    assert [pair.id for pair in PAIRS if pair.held != (pair.number < ROUND and pair.number % 3 == 0)] == []
 
 
 def test_every_class_is_held_out_at_least_three_times() -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from standins import DAY, HOUR, START, article, capture, wording
 
 from monitor.judging import verdict
-from monitor.model import Absence, Decision, Elsewhere, Kind, Observation, Page, Seen, VersionRef, Wording
+from monitor.model import Absence, Decision, Elsewhere, Kind, Observation, Page, Picture, Pictured, Seen, VersionRef, Wording
 from monitor.settings import Duration, Removal
 
 OLD, NOW, NEVER = (wording(article(title)) for title in ("an earlier wording", "the current one", "one never seen"))
@@ -236,3 +236,29 @@ def test_where_nothing_came_nothing_is_kept() -> None:
 )
 def test_a_page_that_fails_is_tried_less_often_and_one_that_is_gone_is_not(seen: Seen, failures: int, intervals: int) -> None:
     assert verdict.next_visit(START, seen, failures, HOUR) == START + intervals * HOUR
+
+
+# Pictures
+
+
+EDIT = Pictured((), (Picture("https://a.example/a.jpg", "a"),), is_edit=True)
+
+
+@pytest.mark.parametrize(
+    ("changes", "pictures", "logged"),
+    [
+        ((), None, ()),
+        ((), EDIT, (Kind.EDITED,)),
+        ((), replace(EDIT, is_edit=False), ()),
+        ((Kind.RESTORED,), EDIT, (Kind.RESTORED, Kind.EDITED)),
+        ((Kind.EDITED,), EDIT, (Kind.EDITED,)),
+        ((Kind.RESTORED, Kind.REVERTED), EDIT, (Kind.RESTORED, Kind.REVERTED)),
+        ((Kind.NEW,), replace(EDIT, before=None, is_edit=False), (Kind.NEW,)),
+    ],
+)
+def test_an_edit_of_pictures_is_one_where_no_other_is_logged(
+    changes: tuple[Kind, ...], pictures: Pictured | None, logged: tuple[Kind, ...]
+) -> None:
+    decision = verdict.with_pictures(Decision(changes), pictures)
+    assert (decision.changes, decision.pictures) == (logged, pictures)
+    assert (decision.wording, decision.version) == (None, None)

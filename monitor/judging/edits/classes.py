@@ -9,6 +9,8 @@ from dataclasses import replace
 
 from monitor.article import Article
 from monitor.judging.edits import clip, regions, rewritten, spelling, whole
+from monitor.judging.edits.lexicon import english
+from monitor.judging.edits.names import CAPITAL_NOUNS
 from monitor.judging.edits.reading import read
 from monitor.judging.edits.regions import Known, Region
 from monitor.judging.edits.tokens import squashed
@@ -18,15 +20,17 @@ from monitor.model import Edit, EditClass, Op, Part
 ORDER = (
     EditClass.EMPTIED, EditClass.SWAPPED, EditClass.REWRITTEN, EditClass.NAME, EditClass.NEGATION, EditClass.NUMBER,
     EditClass.DATE, EditClass.TITLE_OF_PERSON, EditClass.ATTRIBUTION, EditClass.QUOTE, EditClass.HEADLINE, EditClass.CUT,
-    EditClass.ADDITION, EditClass.PUBLISHED_DATE, EditClass.SOURCE, EditClass.PARAGRAPH_ORDER,
+    EditClass.ADDITION, EditClass.PICTURE, EditClass.PUBLISHED_DATE, EditClass.SOURCE, EditClass.PARAGRAPH_ORDER,
     EditClass.WORDING, EditClass.SPELLING, EditClass.TYPOGRAPHY,
 )  # fmt: skip
 _RANK = {what: at for at, what in enumerate(ORDER)}
 _MIRRORED = {EditClass.CUT: EditClass.ADDITION, EditClass.ADDITION: EditClass.CUT}
 _FACTS = (EditClass.NAME, EditClass.NUMBER, EditClass.DATE)
 _CAPITALS = re.compile(r"(?<=[a-z,] )[A-Z]\w+")
-_FULL_NAME = re.compile(r"(?<![.!?] )(?<!^)\b[A-Z][a-z]+(?: [A-Z][a-z]+){1,2}\b")
+_CAPITALIZED = re.compile(r"(?<![.!?] )(?<!^)[A-Z][a-z]+(?: [A-Z][a-z]+){1,4}")
 _NAMES = 100  # names that came or went, of which it is asked whether they are parts of one another
+_SAMPLE = 2000  # characters by which the language is told
+_GERMAN = 0.12  # share of German words of grammar: a quarter in German, 0.05 at most in English ("die", "hat", "des")
 _LONGEST = 300  # characters of a text that are shown as evidence for the whole of it
 
 
@@ -91,12 +95,33 @@ def _turned(known: Known) -> Known:
 
 def _known(before: Article, after: Article) -> Known:
     texts = [whole.body(article) for article in (before, after)]
-    names = frozenset(found.casefold() for text in texts for found in _CAPITALS.findall(text))
-    full = Counter(found for text in texts for found in _FULL_NAME.findall(text))
-    people = tuple(sorted((name for name, count in full.items() if count > 2), key=len, reverse=True))
+    stays = frozenset(before.paragraphs)
+    every = f"{texts[0]}\n" + "\n".join(text for text in after.paragraphs if text not in stays)  # each paragraph once
+    names = frozenset(found.casefold() for found in _CAPITALS.findall(every))
+    if any(_has_capital_nouns(text) for text in texts):
+        names |= {CAPITAL_NOUNS}
+    full = Counter(_full_names(every))
+    people = tuple(sorted((name for name, count in full.items() if count > 1), key=len, reverse=True))
     years = frozenset(article.published.year for article in (before, after) if article.published)
     folded = [f"{article.title}\n{text}".casefold() for article, text in zip((before, after), texts, strict=True)]
     return Known(folded[0], folded[1], names, people, years)
+
+
+def _full_names(text: str) -> Iterator[str]:
+    """Two or three words with capitals within a sentence, without the offices before them."""
+    lists = english().words
+    for found in _CAPITALIZED.findall(text):
+        name = found.split()
+        while name and (name[0].casefold() in lists["titles"] or name[0].casefold() in lists["ranks"]):
+            del name[0]
+        if len(name) > 1:
+            yield " ".join(name[:3])
+
+
+def _has_capital_nouns(text: str) -> bool:
+    """Whether a text is German, by its words of grammar."""
+    words = text[:_SAMPLE].split()
+    return sum(word in english().words["german"] for word in words) > _GERMAN * len(words)
 
 
 # The text
@@ -131,10 +156,17 @@ def _moved(found: Sequence[Edit]) -> list[Edit]:
         places = added.get(squashed(edit.before)) if edit.what is EditClass.CUT and not edit.after and added else None
         if places:
             to = places.pop(0)
-            moved[at] = Edit(EditClass.PARAGRAPH_ORDER, edit.before, found[to].after, found[to].place)
+            is_whole = _is_whole(edit.before) and _is_whole(found[to].after)  # a phrase elsewhere in its sentence is wording
+            what = EditClass.PARAGRAPH_ORDER if is_whole else EditClass.WORDING
+            moved[at] = Edit(what, edit.before, found[to].after, found[to].place)
             gone.add(to)
     texts = "\n".join(text for edit in moved.values() for text in (edit.before, edit.after))
     return [moved.get(at, edit) for at, edit in enumerate(found) if at not in gone and not (texts and _is_quote_of(edit, texts))]
+
+
+def _is_whole(text: str) -> bool:
+    """Whether a text is a sentence, with the sign that ends it."""
+    return text.rstrip("\"'”’»）)」』》")[-1:] in (".", "!", "?", "…", "。", "！", "？") or len(text) >= _LONGEST
 
 
 def _is_quote_of(edit: Edit, texts: str) -> bool:
@@ -175,7 +207,8 @@ def _key(text: str) -> str:
 
 def _joined(found: list[Edit], *, old: bool) -> list[Edit]:
     """A name that went where its parts came (or, not ``old``, came where they went) in the same paragraph."""
-    names = [edit for edit in found if edit.what is EditClass.NAME and not (edit.before and edit.after)][:_NAMES]
+    one_sided = dict.fromkeys(edit for edit in found if edit.what is EditClass.NAME and not (edit.before and edit.after))
+    names = list(one_sided)[:_NAMES]
     for whole_one in [edit for edit in names if bool(edit.before) is old]:
         parts = [edit for edit in names if bool(edit.before) is not old and edit.place == whole_one.place and edit in found]
         texts = [edit.before or edit.after for edit in parts]

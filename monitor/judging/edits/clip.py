@@ -8,7 +8,7 @@ from dataclasses import replace
 from monitor.article import Article
 from monitor.model import Edit, EditClass
 
-_MOST = 60_000  # bytes of both texts that are judged word by word: some 5,000 words before and as many after
+_MOST = 50_000  # bytes of both texts that are judged word by word: some 4,000 words before and as many after
 _SHOWN = 300  # characters of what is beyond
 _TITLE = 2_000  # characters of a title
 

@@ -12,7 +12,12 @@ from monitor.judging.edits.names import named
 from monitor.judging.edits.tokens import Sort, Token, as_sort, joined
 
 _TIMES_OF_DAY = frozenset({"morning", "afternoon", "evening", "night"})
+_HONORIFICS = frozenset({"miss", "sir", "lord", "lady", "dame"})  # offices with a capital only
+_ORDINAL_WORDS = frozenset({"first", "second", "third"})
 _ORDINAL = frozenset({"st", "nd", "rd", "th"})
+_ADJECTIVES = frozenset(["estimated", "stated", "reported", "declared", "noted", "quoted", "added"])
+_TAKEN_IN = frozenset(["hospital", "clinic", "intensive", "ward", "university", "college", "school", "prison"])
+_WITH_OBJECT = frozenset(["claim", "claims", "claimed", "add", "adds", "added", "report", "reports", "reported", "state", "note"])
 Here = Sequence[Token]
 
 
@@ -64,6 +69,8 @@ def _number_at(tokens: Here, at: int, text: str) -> tuple[Token, int] | None:
 def _unit_at(tokens: Here, at: int, text: str) -> tuple[Token, int] | None:
     """What a number before this place counts in."""
     token = tokens[at]
+    if at and tokens[at - 1].text.casefold() in _ORDINAL_WORDS:
+        return None  # the first day
     if token.sort is not Sort.WORD or not at or tokens[at - 1].sort is not Sort.NUMBER or token.lead.strip() not in ("", "-"):
         return None
     if token.key == "per" and at + 1 < len(tokens) and tokens[at + 1].key == "cent":
@@ -80,7 +87,9 @@ def _magnitudes(tokens: Here, at: int, value: float) -> tuple[int, float]:
     while at + size < len(tokens):
         here = tokens[at + size]
         step = numbers.word(here.key) if here.sort is Sort.WORD else None
-        if step is None or here.lead not in (" ", "-"):
+        if here.key == "m" and here.lead == "" and at and tokens[at - 1].sort is Sort.UNIT:
+            return size + 1, round(value * 1e6, 6)  # $20m
+        if step is None or here.lead not in (" ", "-", ""):
             break
         if here.key in lists["magnitudes"]:
             value *= step
@@ -108,7 +117,8 @@ def _sign(token: Token, tokens: Here, at: int) -> Token:
 
 
 def _office(token: Token) -> Token:
-    if token.sort is Sort.WORD and token.key in english().words["titles"]:
+    is_verb = token.key in _HONORIFICS and token.text.islower()
+    if token.sort is Sort.WORD and token.key in english().words["titles"] and not is_verb:
         return as_sort(token, Sort.TITLE)
     return token
 
@@ -124,9 +134,11 @@ def _plain(token: Token, tokens: Here, at: int) -> Token:
         return as_sort(token, Sort.FUNCTION)
     if token.key in ("only", "just", "merely") and at and tokens[at - 1].key == "not":
         return as_sort(token, Sort.FUNCTION)
-    if token.key in lists["denials"]:
+    if token.key in lists["denials"] or (token.key == "non" and at + 1 < len(tokens) and tokens[at + 1].lead == "-"):
         return as_sort(token, Sort.DENIAL)
     saying = first_of_line("english", "sayings").get(token.key)
+    if saying is not None and _does_not_say(tokens, at):
+        saying = None
     if token.key == "according" and any(each.key in lists["rules"] for each in tokens[at + 2 : at + 6]):
         return as_sort(token, Sort.FUNCTION)
     if saying == token.key or token.key == f"{saying}s":  # the claim, his reports: nouns
@@ -134,6 +146,18 @@ def _plain(token: Token, tokens: Here, at: int) -> Token:
     if saying is not None:
         return as_sort(token, Sort.SAYING)
     return as_sort(token, Sort.FUNCTION) if token.key in lists["function"] else token
+
+
+def _does_not_say(tokens: Here, at: int) -> bool:
+    """``claimed three lives``, ``was admitted to hospital``, ``the estimated cost``."""
+    key, before, following = tokens[at].key, tokens[at - 1] if at else None, tokens[at + 1 : at + 3]
+    if key in _ADJECTIVES and before is not None and before.key in english().words["determiners"]:
+        return True
+    if not following or following[0].lead.strip():
+        return False
+    if key in _WITH_OBJECT and following[0].sort is Sort.NUMBER:
+        return True
+    return key == "admitted" and following[0].key == "to" and any(each.key in _TAKEN_IN for each in tokens[at + 2 : at + 5])
 
 
 def is_weak(token: Token) -> bool:

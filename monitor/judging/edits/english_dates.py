@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from monitor.judging.edits import dates
-from monitor.judging.edits.lexicon import english
+from monitor.judging.edits.lexicon import english, first_of_line
 from monitor.judging.edits.tokens import Sort, Token, joined
 
 _MONTHS = {
@@ -40,6 +40,9 @@ _YEAR_BEFORE = frozenset(
         "autumn",
         "fall",
         "november",
+        "around",
+        "about",
+        "circa",
     ]
 )
 _PERIODS = frozenset(
@@ -61,6 +64,8 @@ _PERIODS = frozenset(
     ]
 )
 _WHICH = frozenset({"last", "next", "this", "previous", "coming", "past"})
+_PARTS = frozenset({"early", "mid", "late"})
+_HOURS = {"noon": 12, "midnight": 0}
 _ORDINAL = frozenset({"st", "nd", "rd", "th"})
 _FOUR = re.compile("1[0-9]{3}|2[01][0-9]{2}")
 Here = Sequence[Token]
@@ -70,23 +75,46 @@ def date_at(tokens: Here, at: int, text: str) -> tuple[Token, int] | None:
     """The date that begins at a token, and how many tokens it takes."""
     token = tokens[at]
     if token.sort is Sort.NUMBER:
-        return _day_first(tokens, at, text) or _hour(tokens, at, text) or _year(tokens, at, text)
+        return _day_first(tokens, at, text) or _hour(tokens, at, text) or _century(tokens, at, text) or _year(tokens, at, text)
     if token.day and token.day[0][0] == "h" and at + 1 < len(tokens) and tokens[at + 1].key in ("am", "pm"):
         hour, minute = (int(value) for _, value in token.day[:2])
         late = 12 if tokens[at + 1].key == "pm" and hour < 12 else 0
         return dated(tokens[at : at + 2], text, (("h", hour + late), ("min", minute))), 2
     if token.sort is not Sort.WORD:
         return None
-    lists = english().words
-    if token.key in lists["months"] and token.text[0].isupper():
+    if _is_month(token):
         return _month(tokens, at, text)
+    return _day_alone(token, text) or _with_period(tokens, at, text)
+
+
+def _day_alone(token: Token, text: str) -> tuple[Token, int] | None:
+    """A weekday, an hour or a day in one word."""
+    lists = english().words
     if token.key in lists["weekdays"] and token.text[0].isupper() and (len(token.key) > 5 or token.key in ("tues", "thurs")):
         return dated([token], text, (("w", token.key[:3]),)), 1
+    if token.key in lists["foreign-weekdays"]:
+        return dated([token], text, (("w", first_of_line("english", "foreign-weekdays")[token.key][:3]),)), 1
+    if token.key in _HOURS:
+        return dated([token], text, (("h", _HOURS[token.key]), ("min", 0))), 1
     if token.key in lists["days"]:
         return dated([token], text, (("rel", token.key),)), 1
+    return None
+
+
+def _with_period(tokens: Here, at: int, text: str) -> tuple[Token, int] | None:
+    """``early May``, ``last week``."""
+    token = tokens[at]
+    month = _month(tokens, at + 1, text) if token.key in _PARTS and at + 1 < len(tokens) and _is_month(tokens[at + 1]) else None
+    if month is not None:
+        size = month[1] + 1
+        return dated(tokens[at : at + size], text, (*month[0].day, ("part", token.key))), size
     if token.key in _WHICH and at + 1 < len(tokens) and tokens[at + 1].key in _PERIODS:
         return dated(tokens[at : at + 2], text, (("rel", f"{token.key} {tokens[at + 1].key}"),)), 2
     return None
+
+
+def _is_month(token: Token) -> bool:
+    return token.key in english().words["months"] and token.text[0].isupper()
 
 
 def dated(parts: Here, text: str, day: dates.Day) -> Token:
@@ -98,7 +126,7 @@ def _month(tokens: Here, at: int, text: str) -> tuple[Token, int] | None:
     """A month with its day and year, or alone where a word before it says that it is one."""
     month = ("m", _MONTHS[tokens[at].key[:3]])
     day, size = _day_of(tokens, at + 1)
-    year, more = _year_of(tokens, at + 1 + size)
+    year, more = _year_of(tokens, at + 1 + size, is_short=not size and len(tokens[at].key) < 5)
     parts: dates.Day = (*((("y", year),) if year else ()), month, *((("d", day),) if day else ()))
     if len(parts) == 1:
         before = tokens[at - 1].key if at else ""
@@ -123,11 +151,24 @@ def _day_of(tokens: Here, at: int) -> tuple[int | None, int]:
     return None, 0
 
 
-def _year_of(tokens: Here, at: int) -> tuple[int | None, int]:
+def _century(tokens: Here, at: int, text: str) -> tuple[Token, int] | None:
+    """``the 18th century``, ``the 1990s``."""
+    value, following = tokens[at].value, tokens[at + 1 : at + 3]
+    if value is None or not following:
+        return None
+    if following[0].key in _ORDINAL and following[1:] and following[1].key in ("century", "centuries"):
+        return dated(tokens[at : at + 3], text, (("century", int(value)),)), 3
+    if following[0].key == "s" and following[0].lead in ("", "'", "’") and _FOUR.fullmatch(tokens[at].text):
+        return dated(tokens[at : at + 2], text, (("decade", int(value)),)), 2
+    return None
+
+
+def _year_of(tokens: Here, at: int, *, is_short: bool = False) -> tuple[int | None, int]:
+    """A year at this place, and how many tokens it takes; after a month cut ``is_short`` a full stop may stand before it."""
     if (
         at < len(tokens)
         and tokens[at].sort is Sort.NUMBER
-        and tokens[at].lead.strip(" ,") == ""
+        and tokens[at].lead.strip(" ,." if is_short else " ,") == ""
         and _FOUR.fullmatch(tokens[at].text)
     ):
         return int(tokens[at].text), 1
@@ -153,7 +194,7 @@ def _day_first(tokens: Here, at: int, text: str) -> tuple[Token, int] | None:
     following, _ = _day_of(tokens, month_at + 1)
     if following is not None or (tokens[month_at].key in _AMBIGUOUS and is_capital_next(tokens, month_at)):
         return None
-    year, more = _year_of(tokens, month_at + 1)
+    year, more = _year_of(tokens, month_at + 1, is_short=len(tokens[month_at].key) < 5)
     parts = (*((("y", year),) if year else ()), ("m", _MONTHS[tokens[month_at].key[:3]]), ("d", day))
     return dated(tokens[at : month_at + 1 + more], text, parts), size + 1 + more
 
@@ -171,12 +212,13 @@ def _hour(tokens: Here, at: int, text: str) -> tuple[Token, int] | None:
 
 
 def _year(tokens: Here, at: int, text: str) -> tuple[Token, int] | None:
-    year, _ = _year_of(tokens, at)
+    year = int(tokens[at].text) if _FOUR.fullmatch(tokens[at].text) else None
     before, after = tokens[at - 1] if at else None, tokens[at + 1] if at + 1 < len(tokens) else None
     if year is None or year < 1400 or tokens[at].lead.endswith("#"):
         return None
     if after is not None and (after.sort is Sort.UNIT or after.key in english().words["units"]):
         return None
-    is_one = before is not None and (before.key in _YEAR_BEFORE or (before.sort is Sort.DATE and "-" in tokens[at].lead))
+    is_span = tokens[at].lead in ("-", "–") and before is not None and _FOUR.fullmatch(before.text) is not None
+    is_one = is_span or (before is not None and before.key in _YEAR_BEFORE and not tokens[at].lead.strip(" ,"))
     is_one = is_one or "(" in tokens[at].lead or (before is not None and before.key.startswith("juche"))
     return (dated([tokens[at]], text, (("y", year),)), 1) if is_one else None

@@ -4,25 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from monitor.judging.edits import english, numbers, speech, spelling
+from monitor.judging.edits import english, leftover, numbers, speech, spelling
 from monitor.judging.edits.lexicon import english as english_lists
-from monitor.judging.edits.lexicon import korean
+from monitor.judging.edits.lexicon import korean, values
 from monitor.judging.edits.pairing import Run
-from monitor.judging.edits.taking import ONE_BY_ONE, drop, is_particle, left, of, take
+from monitor.judging.edits.taking import ONE_BY_ONE, drop, is_address, is_particle, left, of, take
 from monitor.judging.edits.tokens import Sort, Token, as_sort, squashed
 from monitor.model import Edit, EditClass
 
 _APPOSITION = 9  # words of an office behind a name
-_STANDS = 2  # common words that may stand in the place of a fact
-_ARTICLES = frozenset({"a", "an", "the"})
 
 
-def explain(run: Run, old_text: str, new_text: str, is_in_quote: bool) -> list[Edit]:
-    """The edits that a run bears."""
+def explain(run: Run, old_text: str, new_text: str, is_in_quote: bool) -> None:
+    """Finds the edits that a run bears."""
     whole = _cut(run.old, old_text), _cut(run.new, new_text)
     original = list(run.old), list(run.new)
     if _is_typography(run, whole):
-        return run.found
+        return
     _dates(run)
     _numbers(run)
     _apposition(run)
@@ -31,12 +29,15 @@ def explain(run: Run, old_text: str, new_text: str, is_in_quote: bool) -> list[E
     _spelled(run)
     _titles(run, had_name)
     speech.denials(run, (_around(run, 0, old_text), _around(run, 1, new_text)))
+    if any(edit.what is EditClass.NEGATION for edit in run.found):  # isn't, 's
+        run.found = [edit for edit in run.found if edit.what is not EditClass.SPELLING or "'" not in edit.before + edit.after]
     speech.sayings(run, original)
     facts = [edit for edit in run.found if edit.what not in (EditClass.TYPOGRAPHY, EditClass.SPELLING)]
     if is_in_quote and (facts or left(run.old) or left(run.new) or run.old or run.new):
         run.found.append(Edit(EditClass.QUOTE, *whole))
-    _rest(run, whole, facts, is_in_quote)
-    return run.found
+    leftover.explain(run, whole, facts, is_in_quote)
+    if is_in_quote:
+        run.found = [edit for edit in run.found if edit.what is not EditClass.WORDING]
 
 
 def _cut(tokens: Sequence[Token], text: str) -> str:
@@ -47,7 +48,8 @@ def _is_typography(run: Run, whole: tuple[str, str]) -> bool:
     """Whether both sides are the same but for spaces, signs, case, width, or a hyphen."""
     if not (run.old and run.new) or squashed(whole[0]) != squashed(whole[1]) or not squashed(whole[0]):
         return False
-    if [t.value for t in of(run.old, Sort.NUMBER)] != [t.value for t in of(run.new, Sort.NUMBER)]:
+    values = ([t.value for t in of(tokens, Sort.NUMBER)] for tokens in (run.old, run.new))
+    if any(c.isdigit() for c in whole[0]) and next(values) != next(values):
         return False
     hyphened = ("-" in whole[0]) != ("-" in whole[1])
     apart = whole[0].isascii() and (" " in whole[0]) != (" " in whole[1]) and whole[0].casefold() != whole[1].casefold()
@@ -69,9 +71,13 @@ def _dates(run: Run) -> None:
 
 
 def _numbers(run: Run) -> None:
+    _native_numbers(run)
     old, new = of(run.old, Sort.NUMBER), of(run.new, Sort.NUMBER)
     if not (old and new):  # "one" and "first" alone are hardly numbers
-        for token in [each for each in (*old, *new) if english.is_weak(each)][:ONE_BY_ONE]:
+        is_alone = len(left(run.old)) + len(left(run.new)) == 1  # hundreds of strikers
+        for token in [each for each in (*old, *new) if english.is_weak(each) and not (is_alone and each.key.endswith("00"))][
+            :ONE_BY_ONE
+        ]:
             _as_word(run, token)
         old, new = of(run.old, Sort.NUMBER), of(run.new, Sort.NUMBER)
     units = of(run.old, Sort.UNIT), of(run.new, Sort.UNIT)
@@ -89,6 +95,16 @@ def _numbers(run: Run) -> None:
     elif any(units):
         before = [*_figure(run.before[0]), *units[0], *_figure(run.after[0])]
         take(run, EditClass.NUMBER, before, [*_figure(run.before[1]), *units[1], *_figure(run.after[1])])
+
+
+def _native_numbers(run: Run) -> None:
+    """Korean number words count where another stands in their place, whatever they count: 한 주민, 두 주민."""
+    native = values("korean", "native-numbers")
+    if all(any(token.text in native and token.sort is not Sort.FUNCTION for token in side) for side in (run.old, run.new)):
+        run.old, run.new = (
+            [as_sort(t, Sort.NUMBER) if t.sort is Sort.WORD and t.text in native else t for t in side]
+            for side in (run.old, run.new)
+        )
 
 
 def _written_on(token: Token | None) -> list[Token]:
@@ -153,7 +169,7 @@ def _with_bodies(tokens: list[Token], *, is_between: bool) -> list[Token]:
 def _titles(run: Run, had_name: bool) -> None:
     """Ranks and offices that change at a name that stays; those that go with their name are not told."""
     old, new = (_titled(tokens) for tokens in (run.old, run.new))
-    if had_name:
+    if had_name or any(is_address(token) for token in (*run.old, *run.new)):
         drop(run, of(run.old, Sort.TITLE), of(run.new, Sort.TITLE))
         return
     around = [each for each in (*run.before, *run.after) if each is not None]
@@ -164,10 +180,25 @@ def _titles(run: Run, had_name: bool) -> None:
         return
     is_ranked = any(_is_rank(each) for each in (*run.old, *run.new))
     is_ranked = is_ranked and after is not None and (after.sort is Sort.TITLE or _is_rank(after))
+    is_ranked = is_ranked and run.following is not None and run.following.sort in (Sort.NAME, Sort.TITLE)
     is_near = any(token.sort is Sort.NAME for token in around)
+    is_near = is_near or (  # Head coach Maria Lindt
+        after is not None and after.sort is Sort.TITLE and run.following is not None and run.following.sort is Sort.NAME
+    )
+    if not (old or new) and _is_office_next(run):
+        take(run, EditClass.TITLE_OF_PERSON, left(run.old), left(run.new))
+        return
     if (is_near or is_ranked) and (old or new):
         sides = _with_epithet(run.old, old), _with_epithet(run.new, new)
         take(run, EditClass.TITLE_OF_PERSON, *sides)
+
+
+def _is_office_next(run: Run) -> bool:
+    """Whether words with capitals changed that belong to the office behind them: Environment Minister Nora Quinn."""
+    words, after, name = left([*run.old, *run.new]), run.after[1], run.following
+    if after is None or name is None or after.sort is not Sort.TITLE or name.sort is not Sort.NAME or after.lead != " ":
+        return False
+    return bool(words) and all(token.sort is Sort.WORD and token.text[0].isupper() and token.text.isascii() for token in words)
 
 
 def _with_epithet(tokens: Sequence[Token], titles: list[Token]) -> list[Token]:
@@ -216,26 +247,3 @@ def _around(run: Run, side: int, whole: str) -> str:
     ]
     found = [token for token in tokens if token is not None]
     return " ".join(whole[found[0].at : found[-1].end].split()) if found else ""
-
-
-# What is left
-
-
-def _rest(run: Run, whole: tuple[str, str], facts: Sequence[Edit], is_in_quote: bool) -> None:
-    old, new = left(run.old), left(run.new)
-    if facts and all(whole) and 0 < len(old) + len(new) <= _STANDS and not (old and new):
-        return  # a common word in the place of a name or number: the company, several
-    if old and not new and _is_gone(run.new):
-        run.found.append(Edit(EditClass.CUT, whole[0], whole[1]))
-    elif new and not old and _is_gone(run.old):
-        run.found.append(Edit(EditClass.ADDITION, whole[0], whole[1]))
-    elif old or new:
-        if not is_in_quote:
-            run.found.append(Edit(EditClass.WORDING, *whole))
-    elif (run.old or run.new) and not facts and not is_in_quote and not run.found:
-        run.found.append(Edit(EditClass.WORDING, *whole))
-
-
-def _is_gone(instead: Sequence[Token]) -> bool:
-    """Whether nothing stands in the place of words: nothing at all, or an article, or a particle."""
-    return len(instead) <= 1 and all(token.key in _ARTICLES or is_particle(token) for token in instead)

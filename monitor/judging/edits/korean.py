@@ -6,13 +6,25 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from monitor.judging.edits import numbers
-from monitor.judging.edits.lexicon import first_of_line, korean, values
+from monitor.judging.edits import dates, korean_numbers
+from monitor.judging.edits.korean_numbers import part
+from monitor.judging.edits.lexicon import first_of_line, korean
 from monitor.judging.edits.tokens import Sort, Token
 
 _NO_DENIAL = re.compile(r"끊임없|변함없|틀림없|어김없|다름없|못지않|아랑곳없|아니라$")
 _DENIES = re.compile(r"않|없|못하|못한|못할|못해|못했|^못$|^안$|^아니|말아|말라|말것|^불가능|^불가|^미정|지못|지않")
+_QUOTED = re.compile(r"(?:다|라|냐|자)(?:고|며|면서)$")
+_VERB = re.compile(
+    r"^([가-힣]*?)(?:하시였|하였|했|한|합니|하|았|었|였)?(?:다|며|면서|지만|으나)$"
+)  # behind what was said: -다고 한다
+_THINKS = re.compile(r"^(?:불리|불려|부르|불렀|부른|생각|보았|봤|본다|여기|여겨|느끼|느꼈|믿)")
+_IS_GOING_ON = re.compile(r"^(?:있|계시|계신)")  # -고 있다
 _LISTED = re.compile(r"[,，、·ㆍ]")
+_HOURS: dict[str, dates.Day] = {"정오": (("h", 12), ("min", 0)), "자정": (("h", 0), ("min", 0))}
+_NO_GIVEN_NAME = frozenset("국부실원회당단처청대는이가을를에의도와과로서고며다")  # with what bodies and inflected words end
+_PREDICATE = frozenset("하되시리기치키히지")  # stems of verbs end so
+_HANDS_OVER = frozenset({"전하", "밝히"})  # verbs of saying that mean something else with an object
+_OBJECT = re.compile(r"(?<!사실)(?<!입장)(?<!뜻)(?<!내용)(?<!소식)(?<!의견)(?<!계획)(?<!방침)(?<!의사)[을를]$")
 _LONGEST = 24  # letters of an eojeol
 
 
@@ -39,13 +51,14 @@ def _body_end() -> re.Pattern[str]:
         "|".join(sorted(lists[name], key=len, reverse=True)) for name in ("places", "work-endings", "body-endings")
     )
     return re.compile(
-        rf"^[가-힣0-9]{{1,8}}(?:{bodies})$|^(?:{places})[가-힣]{{0,8}}(?:{works})$|^[가-힣]{{2,3}}(?<![하보가오주으이되계시])[시군구읍](?<!일군)$"
+        rf"^[가-힣0-9]{{1,8}}(?:{bodies})$|^[김리최박정강조][가-힣]{{2}}광장$|^(?:{places})[가-힣]{{0,8}}(?:{works})$|^[가-힣]{{2,3}}(?<![하보가오주으이되계시])[시군구읍](?<!일군)$"
     )
 
 
 def read(raw: Sequence[Token]) -> list[Token]:
     """The tokens with every eojeol of Hangul taken apart."""
     done: list[Token] = []
+    raw = list(korean_numbers.periods(raw))
     for at, token in enumerate(raw):
         if token.sort is Sort.WORD and "가" <= token.text[0] <= "힣":
             done += _eojeol(token, raw, at)
@@ -60,20 +73,21 @@ def _eojeol(token: Token, raw: Sequence[Token], at: int) -> Iterator[Token]:
     if behind_number and not (token.lead and _is_office(text)):
         yield from _counter(token)
         return
-    sort = _whole(text)
+    sort = _whole(text) or _said_so(text, raw, at)
+    if sort is not None and sort[1] in _HANDS_OVER and at and _OBJECT.search(raw[at - 1].text):
+        sort = None  # 선물을 전하였다
     if sort is not None:
-        yield _token(sort[0], token, 0, len(text), sort[1])
+        end = len(text) - (1 if sort[0] in (Sort.SAYING, Sort.DENIAL) and text.endswith(("다고", "라고")) else 0)
+        yield part(token, sort[0], 0, end, text[:end] if sort[0] is Sort.DENIAL else sort[1])
+        if end < len(text):
+            yield part(token, Sort.FUNCTION, end, len(text))
         return
-    number = _native(token, raw, at)
+    number = korean_numbers.native(token, raw, at, _ends(raw[at + 1].text) if at + 1 < len(raw) else ())
     if number is not None:
-        yield from number
+        yield number[0]
+        yield from _with_particle(number[1], Sort.WORD, len(number[1].text)) if number[1] else ()
         return
     yield from _noun(token, raw, at)
-
-
-def _token(sort: Sort, token: Token, start: int, end: int, key: str = "", value: float | None = None) -> Token:
-    text = token.text[start:end]
-    return Token(sort, text, key or text, token.lead if not start else "", token.at + start, value)
 
 
 def _whole(text: str) -> tuple[Sort, str] | None:
@@ -83,12 +97,17 @@ def _whole(text: str) -> tuple[Sort, str] | None:
         return Sort.SAYING, "따르면"
     if _DENIES.search(text) and not _NO_DENIAL.search(text):
         return Sort.DENIAL, text
-    for stem, verb in _said().items():
-        if text.startswith(stem):
-            return Sort.SAYING, verb
+    said = _saying().match(text)
+    if said is not None:
+        return Sort.SAYING, _said()[said[0]]
     if text in words["pronouns"] or text in words["function"]:
         return Sort.FUNCTION, text
     return None
+
+
+@cache
+def _saying() -> re.Pattern[str]:
+    return re.compile("|".join(_said()))
 
 
 @cache
@@ -98,27 +117,30 @@ def _said() -> dict[str, str]:
 
 def _counter(token: Token) -> Iterator[Token]:
     """What is written onto a figure: the currency as a unit, else the counter and its particle."""
-    for unit in ("원", "달러", "딸라", "엔", "위안", "유로", "퍼센트", "프로", "%"):
-        if token.text.startswith(unit):
-            name = {"딸라": "달러", "퍼센트": "percent", "프로": "percent"}.get(unit, unit)
-            yield _token(Sort.UNIT, token, 0, len(unit), f"unit:{numbers.unit(name)}")
-            if len(token.text) > len(unit):
-                yield _token(Sort.FUNCTION, token, len(unit), len(token.text))
-            return
-    yield from _with_particle(token, Sort.WORD, len(token.text))
+    found = korean_numbers.counted(token)
+    if found is None:
+        yield from _with_particle(token, Sort.WORD, len(token.text))
+    else:
+        yield from (each for each in found if each is not None)
 
 
-def _native(token: Token, raw: Sequence[Token], at: int) -> Iterator[Token] | None:
-    """``일곱 차례``: a native number word before what it counts."""
-    value = values("korean", "native-numbers").get(token.text)
-    if value is None or at + 1 >= len(raw):
+def _said_so(text: str, raw: Sequence[Token], at: int) -> tuple[Sort, str] | None:
+    """Whatever verb stands behind what was said (``-다고 한다``, ``"…"라며 일축했다``); the auxiliary of ``-고 있다``."""
+    if not at:
         return None
-    following = raw[at + 1]
-    if following.lead != " " or (
-        not any(following.text[:end] in korean().words["counters"] for end in _ends(following.text)) and value < 5
-    ):
+    before = raw[at - 1]
+    if _IS_GOING_ON.match(text) and before.text.endswith("고") and not before.lead.strip():
+        return Sort.FUNCTION, text
+    is_quoted = _QUOTED.search(before.text) is not None or (before.text in ("고", "며") and before.lead != " ")
+    verb = _VERB.match(text)
+    if not is_quoted or verb is None or _THINKS.match(text):
         return None
-    return iter([_token(Sort.NUMBER, token, 0, len(token.text), numbers.key(value), value)])
+    return Sort.SAYING, _said_stem(verb[1])
+
+
+def _said_stem(stem: str) -> str:
+    """The verb of saying that a stem is of, by the list; else the stem itself, ``하`` for the plainest of them."""
+    return next((verb for form, verb in _said().items() if stem.startswith(form)), stem) if stem else "하"
 
 
 def _noun(token: Token, raw: Sequence[Token], at: int) -> Iterator[Token]:
@@ -126,21 +148,26 @@ def _noun(token: Token, raw: Sequence[Token], at: int) -> Iterator[Token]:
     text = token.text
     for end in _ends(text):
         stem = text[:end]
+        if text[end : end + 1] == "였":
+            continue  # 흔드시였다 is a verb
         cut = _named(stem, token, raw, at)
         if cut is not None:
             sort, size = cut
-            yield _token(sort, token, 0, size, f"name:{stem[:size]}" if sort is Sort.NAME else "")
+            yield part(token, sort, 0, size, f"name:{stem[:size]}" if sort is Sort.NAME else "")
             if size < end:
-                yield _token(Sort.TITLE, token, size, end)
+                yield part(token, Sort.TITLE, size, end)
             if end < len(text):
-                yield _token(Sort.FUNCTION, token, end, len(text))
+                yield part(token, Sort.FUNCTION, end, len(text))
             return
-    if text in korean().words["days"] or text.rstrip("에은는의도") in korean().words["days"]:
-        end = len(text) if text in korean().words["days"] else len(text.rstrip("에은는의도"))
-        day = (("rel", text[:end]),)
-        yield Token(Sort.DATE, text[:end], "date:rel" + text[:end], token.lead, token.at, day=day)
+    if any(text[:end] in korean().words["function"] for end in _ends(text)):
+        yield part(token, Sort.FUNCTION, 0, len(text))
+        return
+    end = next((end for end in reversed(_ends(text)) if text[:end] in korean().words["days"]), 0)
+    if end:
+        day = _HOURS.get(text[:end], (("rel", text[:end]),))
+        yield Token(Sort.DATE, text[:end], dates.key(day), token.lead, token.at, day=day)
         if end < len(text):
-            yield _token(Sort.FUNCTION, token, end, len(text))
+            yield part(token, Sort.FUNCTION, end, len(text))
         return
     yield from _with_particle(token, Sort.WORD, len(text))
 
@@ -182,11 +209,15 @@ def _named(stem: str, token: Token, raw: Sequence[Token], at: int) -> tuple[Sort
             return Sort.NAME, size
     if _is_office(stem) and not (found and len(stem) == 3 and _is_office_next(raw, at) and stem not in lists["titles"]):
         return Sort.TITLE, len(stem)
-    if found and found.end() == len(stem) and len(stem) in (3, 4) and (_is_office_next(raw, at) or _is_listed(token, raw, at)):
-        return Sort.NAME, len(stem)
-    if _body_end().fullmatch(stem):
-        return Sort.NAME, len(stem)
-    return None
+    is_person = found is not None and found.end() == len(stem) and _is_person(stem, token, raw, at)
+    return (Sort.NAME, len(stem)) if is_person or _body_end().fullmatch(stem) else None
+
+
+def _is_person(stem: str, token: Token, raw: Sequence[Token], at: int) -> bool:
+    """Whether a noun of a name's shape stands where persons are named: before or behind an office, in a list."""
+    if len(stem) in (3, 4) and (_is_office_next(raw, at) or _is_listed(token, raw, at)):
+        return True
+    return len(stem) == 3 and stem[-1] not in _NO_GIVEN_NAME and _is_office_before(token, raw, at)
 
 
 def _is_office(stem: str) -> bool:
@@ -203,6 +234,11 @@ def _is_office_next(raw: Sequence[Token], at: int) -> bool:
             if _is_office(following.text[:end]):
                 return not (step and _ends(raw[at + 1].text)[0] < len(raw[at + 1].text)) and token.text == raw[at].text
     return False
+
+
+def _is_office_before(token: Token, raw: Sequence[Token], at: int) -> bool:
+    """Whether nothing but an office stands right before: 지배인 김철수는."""
+    return at > 0 and token.lead == " " and raw[at - 1].text in korean().words["titles"] and len(raw[at - 1].text) > 1
 
 
 def _is_hangul(text: str) -> bool:
@@ -227,9 +263,16 @@ def _with_particle(token: Token, sort: Sort, end: int) -> Iterator[Token]:
     """A noun or verb and its particle, where it ends with one."""
     text = token.text
     found = _particle().search(text)
+    if text.endswith("다고") and len(text) > 3 and end == len(text):  # 되였다고 is 되였다 with a particle
+        yield part(token, sort, 0, end - 2)
+        yield part(token, Sort.FUNCTION, end - 2, end - 1)
+        yield part(token, Sort.FUNCTION, end - 1, end)
+        return
     cut = found.start() if found and found.start() >= 2 else end
+    if found and found[0] == "였다" and text[cut - 1] in _PREDICATE:
+        cut = len(text) - 1  # 하였다, 되였다: no noun with 였다
     if cut == end and found and 0 < found.start() < 2 and len(found[0]) > 1:
         cut = found.start()
-    yield _token(sort, token, 0, cut)
+    yield part(token, sort, 0, cut)
     if cut < len(text):
-        yield _token(Sort.FUNCTION, token, cut, len(text))
+        yield part(token, Sort.FUNCTION, cut, len(text))

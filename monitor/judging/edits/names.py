@@ -13,6 +13,7 @@ _ALSO_NAMES = frozenset({"may", "will"})
 _BODY_NOUNS = frozenset(
     ["staff", "assembly", "office", "secretariat", "bureau", "court", "committee", "council", "department", "court", "counsel"]
 )
+CAPITAL_NOUNS = "\0"  # among the known words: the article is in a language where nouns have capitals
 _LINKS = frozenset(["", " ", "-", "‐", "‑"])
 _SENTENCE_START = re.compile(r"[.!?:…\n\"“”‘'«»《》—–(\[]|--")
 Here = Sequence[Token]
@@ -21,11 +22,13 @@ Here = Sequence[Token]
 def named(tokens: list[Token], text: str, known: frozenset[str], is_headline: bool) -> list[Token]:
     """The tokens with names joined. ``known`` are words of names elsewhere in the article."""
     title_case = is_headline and _is_title_case(tokens)
-    least = 2 if len({token.key for token in tokens} & english().words["german"]) > 1 else 1
+    german = english().words["german"]
+    has_nouns = CAPITAL_NOUNS in known or len({token.key for token in tokens} & german) > 1
+    least = 2 if has_nouns else 1
     done: list[Token] = []
     at = 0
     while at < len(tokens):
-        size = _name_size(tokens, at, known, title_case)
+        size = 0 if has_nouns and tokens[at].key in german else _name_size(tokens, at, known, title_case)
         if size >= least or (size and tokens[at].text.isupper() and len(tokens[at].text) > 1):
             parts = tokens[at : at + size]
             if parts[-1].text in ("'s", "’s"):
@@ -111,7 +114,12 @@ def _over_link(tokens: Here, at: int, known: frozenset[str], title_case: bool) -
     size = 0
     while at + size < len(tokens) and size < 3 and tokens[at + size].key in links and tokens[at + size].lead == " ":
         size += 1
-    if size and tokens[at].key != "the" and _goes_on(tokens, at + size, known, title_case) and tokens[at + size].lead == " ":
+    if (
+        size
+        and tokens[at].key != "the"
+        and _goes_on(tokens, at + size, known, title_case)
+        and tokens[at + size].lead in (" ", "-")
+    ):
         return size + 1
     return 0
 
@@ -120,6 +128,10 @@ def _begins(tokens: Here, at: int, known: frozenset[str], title_case: bool) -> b
     token = tokens[at]
     if title_case:
         return _is_own(token, known)
+    if token.lead == "-" and at and tokens[at - 1].text[0].isupper():
+        return False  # First-Party
+    if at and tokens[at - 1].sort is Sort.TITLE and token.lead in (" ", ". "):
+        return True  # Mr. Bean
     is_first = at == 0 or _SENTENCE_START.search(token.lead) is not None
     if not is_first or not is_known(token.key):
         return True

@@ -8,7 +8,8 @@ from monitor.judging.edits.lexicon import first_of_line, values
 from monitor.judging.edits.tokens import narrow
 
 _GROUPED = r"\d{1,3}(?:[,.'’ \u00a0\u2009\u202f]\d{3})+(?![\d])(?:[.,]\d+)?"
-FIGURE = rf"(?<![\d])(?:{_GROUPED}|\d+(?:[.,]\d+)*)"
+_MINUS = r"(?:(?<=[\s(])[-−](?=\d))?"
+FIGURE = rf"(?<![\d]){_MINUS}(?:{_GROUPED}|\d+(?:[.,]\d+)*)"
 _EAST = r"(?:[십백천]{1,2}[만억조]?|[만억조]|[万亿萬億])"
 EASTERN = rf"(?:\d[\d,]*(?:\.\d+)?{_EAST} ?(?=\d))*\d[\d,]*(?:\.\d+)?{_EAST}(?:\d{{1,4}}(?!\d))?"
 _STEP = re.compile(r"(\d[\d,]*(?:\.\d+)?)([십백천]*)([만억조万亿萬億]?)")
@@ -22,7 +23,7 @@ _SEPARATORS = re.compile(r"[,'’\s]")
 
 def figure(text: str) -> float | None:
     """The value of a figure such as ``5,156``, ``5 156``, ``3.5`` or ``1.234.567``; None for a number of a chapter or version."""
-    text = narrow(text)
+    text = narrow(text).replace("−", "-")
     bare = _SEPARATORS.sub("", text)
     if "," in text and re.search(r",\d{1,2}$", text) and text.count(",") == 1:
         bare = text.replace(".", "").replace(",", ".")  # a decimal comma: two digits or one at the end

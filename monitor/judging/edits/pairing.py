@@ -12,6 +12,7 @@ from monitor.judging.edits.tokens import Sort, Token, narrow, squashed
 from monitor.model import Edit, EditClass
 
 _FEW = 2  # words of grammar between two changes that are told as one where each has words for the other's gap
+_SUBJECT = 3  # tokens from a sentence's beginning within which its subject stands
 _REACH = 9  # tokens back to "according"
 _MOST = 40  # tokens of a kind in a sentence that are compared each with each
 _HYPHEN = re.compile(r"[-‐‑­]")
@@ -27,8 +28,11 @@ class Run:
     before: tuple[Token | None, Token | None]
     after: tuple[Token | None, Token | None]
     place: tuple[int, int] = (0, 0)
+    size: tuple[int, int] = (0, 0)
     following: Token | None = None  # the second token after the change, as it stands now
     is_attributed: bool = False
+    is_reported: bool = False  # the sentence ends with a verb of saying, and the run stands where its subject does
+    original: tuple[Sequence[Token], Sequence[Token]] = ((), ())  # both sides before anything was explained
     found: list[Edit] = field(default_factory=list)
 
 
@@ -51,6 +55,8 @@ def paired(old: Sequence[Token], new: Sequence[Token]) -> Paired:
             spans.append((i, i_next, j, j_next))
         same += zip(old[i_next : i_next + size], new[j_next : j_next + size], strict=True)
         i, j = i_next + size, j_next + size
+    last = next((token for token in reversed(new) if token.sort is not Sort.FUNCTION), None)
+    is_said = last is not None and last.sort is Sort.SAYING and not last.text.isascii()
     runs = [
         Run(
             list(old[a:b]),
@@ -58,8 +64,10 @@ def paired(old: Sequence[Token], new: Sequence[Token]) -> Paired:
             _at(old, new, a - 1, c - 1),
             _at(old, new, b, d),
             (a, c),
+            (b - a, d - c),
             _at(old, new, b + 1, d + 1)[1],
             _is_attributed(new, c),
+            c < _SUBJECT and is_said,
         )
         for a, b, c, d in spans
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 _PAIRS = {"“": "”", "„": "“”", "«": "»", "《": "》", "〈": "〉", "「": "」", "『": "』", "‘": "’", "»": "«"}
 _MARK = re.compile("[\"“”„«»《》〈〉「」『』‘’']|\n")
@@ -11,6 +12,8 @@ _LONGEST = 4000  # characters: a mark that is not closed for so long opened noth
 _CLOSED = 600  # characters within which an apostrophe that opens a quotation is closed
 _MOST = 100_000  # characters of a text that is looked through
 Span = tuple[int, int]
+
+_BEHIND = 1 << 60  # an end behind that of any text
 
 
 def quoted(text: str) -> list[Span]:
@@ -53,14 +56,14 @@ def _is_closed(text: str, at: int) -> bool:
     """Whether an apostrophe that may open a quotation is closed in its paragraph, and no ``'90s`` or ``'tis``."""
     end = text.find("\n", at)
     rest = text[at + 1 : end if end >= 0 else at + _LONGEST]
-    return re.search(r"[\w.,!?;]'(?!\w)", rest[:_CLOSED]) is not None and not rest[:1].isdigit()
+    return re.search(r"[\w.,!?;]'(?![^\W가-힣])", rest[:_CLOSED]) is not None and not rest[:1].isdigit()
 
 
 def _closes(mark: str, text: str, at: int) -> bool:
     if mark not in ("'", "’"):
         return True
     before, after = text[at - 1 : at], text[at + 1 : at + 2]
-    if after.isalnum():
+    if after.isalnum() and not "가" <= after <= "힣":  # a Korean particle is written onto the mark
         return False
     # The genitive of a plural (workers' party) closes nothing while another mark may still do so.
     is_genitive = before == "s" and after == " " and text[at + 2 : at + 3].isalpha()
@@ -68,5 +71,6 @@ def _closes(mark: str, text: str, at: int) -> bool:
 
 
 def is_within(at: int, spans: list[Span]) -> bool:
-    """Whether a place lies in one of the spans."""
-    return any(start <= at < end for start, end in spans)
+    """Whether a place lies in one of the spans, which are in order."""
+    found = bisect_right(spans, (at, _BEHIND)) - 1
+    return found >= 0 and at < spans[found][1]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from monitor.article import Article
-from monitor.judging.edits import watching
+from monitor.judging.edits import pictures, watching
 from monitor.judging.edits.reading import read
 from monitor.judging.edits.tokens import Sort
 from monitor.model import Edit, EditClass, Kind
@@ -73,7 +75,7 @@ def shown(text: str, longest: int = _SHOWN) -> str:
     if len(text) <= longest:
         return text
     cut = text[: longest - 1]
-    return (cut[: cut.rfind(" ")] if cut.rfind(" ") > longest // 2 else cut).rstrip(" ,;:") + "…"
+    return (cut[: cut.rfind(" ")] if cut.rfind(" ") > longest // 2 else cut).rstrip(" ,;:→") + "…"
 
 
 def _watched(kind: Kind, before: Article | None, after: Article | None, watch: Sequence[str]) -> Iterator[str]:
@@ -146,13 +148,22 @@ def _told(what: EditClass, found: Found, before: Texts, after: Texts) -> Iterato
 
 
 def _arrow(edit: Edit) -> str:
-    return f"{shown(edit.before)} → {shown(edit.after)}"
+    return became(edit.before, edit.after)
+
+
+def became(old: str, new: str) -> str:
+    """``old → new``; where one of them is empty, or nothing that is seen, only the other one, and that it is there or not."""
+    sides = shown(old), shown(new)
+    if all(sides):
+        return " → ".join(sides)
+    return f"without “{sides[0]}”" if sides[0] else f"with “{sides[1]}”"
 
 
 def _names(found: Found, before: Texts, after: Texts) -> Iterator[str]:
-    for edit in found:
-        if edit.before and edit.after:
-            yield f"reorders the names {shown(edit.before)} → {shown(edit.after)}" if _is_order(edit) else _arrow(edit)
+    counts = Counter((edit.before, edit.after) for edit in found if edit.before and edit.after)
+    for edit in dict.fromkeys(replace(edit, place="") for edit in found if edit.before and edit.after):
+        times = f" ({counts[edit.before, edit.after]} times)" if counts[edit.before, edit.after] > 1 else ""
+        yield f"reorders the names {_arrow(edit)}" if _is_order(edit) else _arrow(edit) + times
     for verb, side in (("drops", 0), ("adds", 1)):
         one_sided = [edit.after if side else edit.before for edit in found if not (edit.after if side == 0 else edit.before)]
         names = list(dict.fromkeys(one_sided))
@@ -176,7 +187,7 @@ def _facts(noun: str) -> Callable[[Found], Iterator[str]]:
     def phrases(found: Found) -> Iterator[str]:
         for edit in dict.fromkeys((edit.before, edit.after) for edit in found):
             if all(edit):
-                yield f"{shown(edit[0])} → {shown(edit[1])}"
+                yield became(*edit)
             else:
                 yield f"{'drops' if edit[0] else 'adds'} the {noun} {shown(edit[0] or edit[1])}"
 
@@ -208,19 +219,15 @@ def _sized(verb: str, side: int) -> Callable[[Found], Iterator[str]]:
 def _plain(label: str) -> Callable[[Found], Iterator[str]]:
     def phrases(found: Found) -> Iterator[str]:
         times = f" in {len(found)} places" if len(found) > 1 else ""
-        yield f"{label}{times}: {_arrow(found[0]) if found[0].before and found[0].after else _side(found[0])}"
+        yield f"{label}{times}: {_arrow(found[0])}"
 
     return phrases
-
-
-def _side(edit: Edit) -> str:
-    return f"{'without' if edit.before else 'with'} “{shown(edit.before or edit.after)}”"
 
 
 def _attribution(found: Found) -> Iterator[str]:
     for edit in dict.fromkeys((edit.before, edit.after) for edit in found):
         if all(edit):
-            yield f"who said it: {shown(edit[0])} → {shown(edit[1])}"
+            yield f"who said it: {became(*edit)}"
         else:
             yield f"{'drops' if edit[0] else 'adds'} who said it: {shown(edit[0] or edit[1])}"
 
@@ -248,4 +255,5 @@ _PHRASES: dict[EditClass, Callable[[Found], Iterator[str]]] = {
     EditClass.REWRITTEN: _plain("rewritten"),
     EditClass.SWAPPED: _plain("swapped"),
     EditClass.EMPTIED: _plain("emptied"),
+    EditClass.PICTURE: lambda found: pictures.phrases(found, shown),
 }

@@ -9,11 +9,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from monitor.judging.edits import facts, pairing, quotes, sentences
-from monitor.judging.edits.lexicon import is_known
+from monitor.judging.edits import facts, names_alike, nearby, pairing, quotes, sentences
+from monitor.judging.edits.lexicon import english
 from monitor.judging.edits.reading import read
 from monitor.judging.edits.sentences import Sentence
-from monitor.judging.edits.tokens import Sort, Token, as_sort
+from monitor.judging.edits.tokens import Sort, Token
 from monitor.model import Edit, EditClass
 
 Marks = tuple[list[quotes.Span], list[quotes.Span]]
@@ -22,7 +22,7 @@ _QUOTES = frozenset("\"'“”„«»《》〈〉「」『』‘’")
 _LED = (EditClass.NAME, EditClass.NUMBER, EditClass.CUT, EditClass.ADDITION)
 _FOLLOWING = frozenset(["and", "or", "was", "were", "is", "are", "has", "have", "a", "an", "do", "does"])
 _LONGEST = 600  # characters of evidence
-_LINKS = frozenset({"and", "or", "와", "과", "및", "和", "与"})
+_LINKS = frozenset({"the", "and", "or", "와", "과", "및", "和", "与"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +137,8 @@ def _edited(
     (old_text, old_at), (new_text, new_at) = _span(region.old, old), _span(region.new, new)
     one = read(old_text, known.names, is_headline=region.is_headline)
     other = read(new_text, known.names, is_headline=region.is_headline)
-    one, other = _unglued(one, known.people), _unglued(other, known.people)
-    one, other = _named(one, other), _named(other, one)
+    one, other = names_alike.unglued(one, known.people), names_alike.unglued(other, known.people)
+    one, other = names_alike.named(one, other), names_alike.named(other, one)
     place = places.at(new_at, is_old=False)
     result = pairing.paired(one, other)
     changed = [[*run.old, *run.new] for run in result.runs]
@@ -150,18 +150,33 @@ def _edited(
         looks = [
             edit for edit in looks if edit.what is not EditClass.TYPOGRAPHY or _unquoted(edit.before) != _unquoted(edit.after)
         ]
-    explained = list(_explained(result.runs, old_text, new_text, (old_at, new_at), marks, bool(orders)))
+    _explain(result.runs, old_text, new_text, (old_at, new_at), marks, bool(orders))
+    explained = nearby.together(result.runs, other)
+    if any(edit.what is EditClass.NAME for edit in explained):  # the Prime Minister, without the name behind it
+        looks = [edit for edit in looks if edit.before.casefold() != edit.after.casefold() or not _is_office(edit.before)]
     if any(edit.what in _LED for edit in explained):
         explained = [edit for edit in explained if not _is_led(edit)]
     found = [*orders, *looks, *settled, *turned, *explained]
     if not found and old_text != new_text:
-        figures = all(token.sort in (Sort.NUMBER, Sort.UNIT, Sort.FUNCTION) for run in changed for token in run)
-        found = [Edit(EditClass.TYPOGRAPHY if figures else EditClass.WORDING, old_text, new_text)]
+        found = [_turned_about((one, other), changed, (old_text, new_text))]
     yield from (replace(edit, before=edit.before[:_LONGEST], after=edit.after[:_LONGEST], place=place) for edit in found)
+
+
+def _turned_about(sides: tuple[list[Token], list[Token]], changed: Sequence[Sequence[Token]], texts: tuple[str, str]) -> Edit:
+    """The same facts in another order: who did it to whom, figures, or words."""
+    names = [", ".join(token.text for token in side if token.sort is Sort.NAME) for side in sides]
+    if names[0].casefold() != names[1].casefold():
+        return Edit(EditClass.NAME, *names)
+    figures = all(token.sort in (Sort.NUMBER, Sort.UNIT, Sort.FUNCTION) for run in changed for token in run)
+    return Edit(EditClass.TYPOGRAPHY if figures else EditClass.WORDING, *texts)
 
 
 def _unquoted(text: str) -> str:
     return "".join(c for c in text if c not in _QUOTES)
+
+
+def _is_office(text: str) -> bool:
+    return text.casefold() in english().words["titles"]
 
 
 def _is_led(edit: Edit) -> bool:
@@ -169,61 +184,18 @@ def _is_led(edit: Edit) -> bool:
     return edit.what is EditClass.WORDING and {*edit.before.casefold().split(), *edit.after.casefold().split()} <= _FOLLOWING
 
 
-def _unglued(tokens: list[Token], people: Sequence[str]) -> list[Token]:
-    """Names to which a word is stuck (``Kim Jong Unsaid``), as pages have it where a mark-up ended between them."""
-    if not people:
-        return tokens
-    done: list[Token] = []
-    for token in tokens:
-        name = next((each for each in people if len(each) < len(token.text) and token.text.startswith(each)), None)
-        rest = token.text[len(name) :] if name else ""
-        if token.sort is Sort.NAME and name and rest.isalpha() and rest.islower() and is_known(rest):
-            done.append(Token(Sort.NAME, name, f"name:{name.casefold()}", token.lead, token.at))
-            done += [replace(each, at=each.at + token.at + len(name)) for each in read(rest)]
-        else:
-            done.append(token)
-    return done
-
-
-def _named(tokens: list[Token], others: Sequence[Token]) -> list[Token]:
-    """A word is a name where the other side knows it as one, by an office written to it."""
-    names = {token.text for token in others if token.sort is Sort.NAME}
-    done: list[Token] = []
-    for at, token in enumerate(tokens):
-        if token.sort is not Sort.WORD or token.text[:2] not in {name[:2] for name in names}:
-            done.append(token)
-            continue
-        particle = tokens[at + 1] if at + 1 < len(tokens) and not tokens[at + 1].lead else None
-        done += _split_name(token, particle, names)
-    return done
-
-
-def _split_name(token: Token, particle: Token | None, names: set[str]) -> list[Token]:
-    """A word that is a name, or one that lost a syllable of it to a particle: 박미라는."""
-    if token.text in names:
-        return [as_sort(token, Sort.NAME, f"name:{token.key}")]
-    for name in names:
-        if (
-            particle is not None
-            and "가" <= name[0] <= "힣"
-            and name.startswith(token.text)
-            and (token.text + particle.text).startswith(name)
-        ):
-            return [Token(Sort.NAME, name, f"name:{name}", token.lead, token.at)]
-    return [token]
-
-
-def _explained(
+def _explain(
     runs: Sequence[pairing.Run], old_text: str, new_text: str, starts: tuple[int, int],
     marks: Marks, has_order: bool,
-) -> Iterator[Edit]:  # fmt: skip
+) -> None:  # fmt: skip
     for run in runs:
         if not (run.old or run.new) or (has_order and all(token.sort is Sort.FUNCTION for token in (*run.old, *run.new))):
             continue
         is_in_quote = any(quotes.is_within(starts[0] + token.at, marks[0]) for token in run.old) or any(
             quotes.is_within(starts[1] + token.at, marks[1]) for token in run.new
         )
-        yield from facts.explain(run, old_text, new_text, is_in_quote)
+        run.original = tuple(run.old), tuple(run.new)
+        facts.explain(run, old_text, new_text, is_in_quote)
 
 
 def _turned_quotes(

@@ -35,9 +35,14 @@ def _facts(article: Article) -> dict[Sort, list[Token]]:
     found: dict[Sort, dict[str, Token]] = {sort: {} for sort in _CLASSES}
     for sentence in sentences.split(whole.body(article)):
         for token in read(sentence.text):
-            if token.sort in found:
+            if token.sort in found and not _is_vague(token):
                 found[token.sort].setdefault(token.key, token)
     return {sort: list(tokens.values()) for sort, tokens in found.items()}
+
+
+def _is_vague(token: Token) -> bool:
+    """Whether a date only says when from where the writer stands: ``this week``."""
+    return bool(token.day) and all(part == "rel" for part, _ in token.day)
 
 
 def _is_among(token: Token, others: list[Token], text: str, known: Known) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from monitor.article import Article
-from monitor.judging.edits import sentences, watching
+from monitor.judging.edits import pictures, sentences, watching
 from monitor.judging.edits.classes import edits
 from monitor.judging.edits.reason import reason
 from monitor.model import Edit, EditClass, Judgement, Kind, Term
@@ -24,9 +24,10 @@ _LOOKED = 0.1  # share of a headline's weight where only its looks differ
 _FURTHER = 0.95  # each further fact of a class takes a twentieth of what is left to 1
 _COUNTED = frozenset({
     EditClass.NAME, EditClass.NUMBER, EditClass.DATE, EditClass.NEGATION, EditClass.QUOTE, EditClass.ATTRIBUTION,
-    EditClass.TITLE_OF_PERSON,
+    EditClass.TITLE_OF_PERSON, EditClass.PICTURE,
 })  # fmt: skip
 _CAME, _WENT = 0.5, 0.8
+_BESIDE = (*_LOOKS, EditClass.HEADLINE, EditClass.PICTURE)  # their words are no share of the text, or others' too
 _PLACES = 4  # decimal places of a term
 
 
@@ -39,13 +40,16 @@ def judge(
     *,
     other: Article | None = None,
     baseline: bool = False,
+    further: Sequence[Edit] = (),
 ) -> Judgement:
     """How much a change matters, and why.
 
     ``before`` and ``after`` are the wordings on both sides, None where there is none or it is not known. ``other`` is a text of
-    another page that ``after`` may have been swapped for. ``baseline`` is for what a source's first round brings in.
+    another page that ``after`` may have been swapped for. ``baseline`` is for what a source's first round brings in. ``further``
+    are edits of what is beside the wordings: of pictures.
     """
     found = edits(before, after, other) if before is not None and after is not None and kind not in _QUIET else ()
+    found = (*found, *further)
     terms = _summed(_parts(kind, before, after, found, weights, watch, baseline=baseline))
     score = min(1.0, sum(term.value for term in terms))
     return Judgement(score, reason(kind, found, before, after, weights, watch), found, terms)
@@ -79,6 +83,8 @@ def _class_value(
         return value * _size(found, what, before, after)
     if what is EditClass.HEADLINE and all(edit.what in (*_LOOKS, what) for edit in found if edit.place == "title"):
         return value * _LOOKED
+    if what is EditClass.PICTURE:
+        value *= pictures.worth(found)
     if what is EditClass.NAME:
         value *= _with_sentence(found)
     count = sum(edit.what is what for edit in found) if what in _COUNTED else 1
@@ -140,9 +146,7 @@ def touched(found: Sequence[Edit], before: Article | None, after: Article | None
     total = _many(before) + _many(after)
     if any(edit.what in (EditClass.REWRITTEN, EditClass.SWAPPED, EditClass.EMPTIED) for edit in found):
         return 1.0
-    texts = {
-        (edit.before, edit.after, edit.place) for edit in found if edit.what not in _LOOKS and edit.what is not EditClass.HEADLINE
-    }
+    texts = {(edit.before, edit.after, edit.place) for edit in found if edit.what not in _BESIDE}
     count = sum(_words(old) + _words(new) for old, new, _ in texts)
     return min(1.0, count / total) if total else 0.0
 

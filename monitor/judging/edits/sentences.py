@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from monitor.judging.aligning import blocks, encoded
 from monitor.judging.edits.lexicon import english
+from monitor.judging.edits.tokens import squashed
 
 _END = re.compile(r"\n|[.!?…]+[\"'”’»》」』)\]]*(?=\s)|[。！？]+[」』”’）》]*|(?<=다)\.(?=[가-힣])")
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[가-힣]{1,2}|[^\W_\u3040-\u30ff\u3400-\u9fff가-힣]+")
 _LAST_WORD = re.compile(r"([\w.]+)\.$")
 _SAME = 0.34  # likeness (Dice) from which a sentence is the old one edited
 _CELLS = 900  # sentences by sentences that are paired by likeness; more are paired in their order
+_TWO = 2  # one sentence cut and one added are no regrouping
 _INSIDE = 0.6  # which share of a sentence's words must stand in another one for the two to be merged or split
 
 
@@ -83,7 +86,7 @@ def _gap(old: Sequence[Sentence], new: Sequence[Sentence]) -> list[Pair]:
         return [(old, new)]
     if len(old) * len(new) > _CELLS:
         return [(old, new)]
-    return _merged(_paired(old, new))
+    return _merged(_regrouped(_paired(old, new)))
 
 
 def _paired(old: Sequence[Sentence], new: Sequence[Sentence]) -> list[Pair]:
@@ -110,7 +113,22 @@ def _paired(old: Sequence[Sentence], new: Sequence[Sentence]) -> list[Pair]:
     return found + [((each,), ()) for each in old[i:]] + [((), (each,)) for each in new[j:]]
 
 
-def _merged(found: Sequence[Pair]) -> list[Pair]:
+def _regrouped(found: Sequence[Pair]) -> Iterator[Pair]:
+    """Sentences cut side by side that are one now, or one that is several: the items of a list that was one line."""
+    for is_one_sided, group in groupby(found, key=lambda pair: not (pair[0] and pair[1])):
+        pairs = list(group)
+        old, new = (tuple(each for pair in pairs for each in pair[side]) for side in (0, 1))
+        if is_one_sided and old and new and len(pairs) > _TWO and _letters(old) == _letters(new):
+            yield old, new
+        else:
+            yield from pairs
+
+
+def _letters(group: Sequence[Sentence]) -> str:
+    return "".join(squashed(each.text) for each in group)
+
+
+def _merged(found: Iterable[Pair]) -> list[Pair]:
     """Sentences that were split or joined go together; so do as many cut as added ones that stand side by side."""
     done: list[Pair] = []
     for old, new in found:

@@ -17,11 +17,16 @@ _CORE = frozenset({
     "say", "claim", "allege", "deny", "admit", "acknowledge", "insist", "argue",
     "assert", "concede", "accuse",
     "말하", "밝히", "주장하", "지적하", "강조하", "전하", "덧붙이",
-    "부인하", "인정하", "시인하", "언급하", "따르면", "알려지", "说", "表示", "称",
+    "하", "전해지", "부인하", "인정하", "시인하", "언급하", "따르면", "알려지", "说", "表示", "称",
 })  # fmt: skip
+# Who says it stands behind these.
+_WITH_SPEAKER = frozenset(["according", "laut", "selon", "angaben", "teilte", "teilten", "reportedly", "allegedly"])
+_IN_A_CLAUSE = frozenset(["would", "will", "could", "might", "had", "has", "have", "was", "were", "is", "are"])
 _ADVERBS = frozenset(["later", "then", "again", "earlier", "first", "once", "soon", "now"])
-_SUBJECT = frozenset({"가", "이", "은", "는", "께서", "께서는", "도", "측은", "측이"})
+SUBJECT = frozenset({"들은", "들이", "가", "이", "은", "는", "께서", "께서는", "도", "측은", "측이"})
 _SPEAKER = 6  # words that may come and go with a verb of saying
+_AFTER = 2  # ... behind it: who was told, where; more of them are what was said
+_TELL, _TOLD = "tell", 3  # words for who was told, at most
 _NOUNS = 1  # words for who says it that may change with the verb
 _OTHER_WORDS = 4
 
@@ -39,7 +44,7 @@ def denials(run: Run, phrases: tuple[str, str]) -> None:
     both = [*old, *(one for one, _ in prefixed)], [*new, *(other for _, other in prefixed)]
     if min(len(of(run.old, Sort.WORD)), len(of(run.new, Sort.WORD))) >= _OTHER_WORDS:
         return  # a sentence in quite other words
-    if balance % 2 and any(token.key in english().words["weak-denials"] for token in (run.new if balance > 0 else run.old)):
+    if balance % 2 and _is_outweighed(*((run.new, run.old) if balance > 0 else (run.old, run.new))):
         return
     if balance % 2 == 0:
         if both[0] or both[1]:
@@ -52,6 +57,12 @@ def denials(run: Run, phrases: tuple[str, str]) -> None:
     _drop_forms(run)
     if len(left(run.old)) <= 1 and len(left(run.new)) <= 1 and _is_hangul(run):
         drop(run, left(run.old), left(run.new))  # the verb that was denied, or what stands for it
+
+
+def _is_outweighed(side: Sequence[Token], denied: Sequence[Token]) -> bool:
+    """Whether a word that half denies stands on the one side for the denial on the other: ``failed to``, ``did not``."""
+    weak = [token for token in side if token.key in english().words["weak-denials"]]
+    return any(not any(spelling.is_form(token.key, other.key) for other in denied) for token in weak)
 
 
 def _is_hangul(run: Run) -> bool:
@@ -76,8 +87,10 @@ def sayings(run: Run, original: tuple[list[Token], list[Token]]) -> None:
     old, new = of(run.old, Sort.SAYING), of(run.new, Sort.SAYING)
     lemmas = {_lemma(t) for t in old}, {_lemma(t) for t in new}
     if old and new and lemmas[0] == lemmas[1]:
+        if any(edit.what is EditClass.NEGATION for edit in run.found):
+            drop(run, old, new)  # did not say, said
         return
-    if (old or new) and any(_is_sure(t) for t in (*old, *new)):
+    if (old and new) or any(_is_sure(t) for t in (*old, *new)):
         _drop_taken(run, old, new)
         return
     if not (old or new) and not any(edit.what is EditClass.NEGATION for edit in run.found) and _is_speaker(run, original):
@@ -89,22 +102,35 @@ def _drop_taken(run: Run, old: list[Token], new: list[Token]) -> None:
     """The verb of saying, and with it who says, where it comes or goes."""
     if old and new:
         nouns = left(run.old), left(run.new)
-        small = all(len(each) <= 1 + _NOUNS for each in nouns) and all(len(each) > 1 for each in nouns)
-        take(run, EditClass.ATTRIBUTION, *((run.old, run.new) if small else (old, new)))
+        sizes = [len(each) for each in nouns]
+        small = min(sizes) > 1 and max(sizes) <= 1 + _NOUNS
+        is_told = _TELL in (_lemma(old[0]), _lemma(new[0])) and min(sizes) == 1 and max(sizes) <= 1 + _TOLD
+        take(run, EditClass.ATTRIBUTION, *((run.old, run.new) if small or is_told else (old, new)))
         return
     side, other = (run.old, run.new) if old else (run.new, run.old)
     words = len([t for t in left(side) if t.sort is Sort.WORD]), len(left(other))
     if words[1]:  # another verb in its place: who says it is the same, or is not asked
         if _is_hangul(run):
             _drop_forms(run)
-        if _lemma((old or new)[0]) in _CORE:
+        if _lemma((old or new)[0]) in _CORE or not left(other if other is run.old else run.new):
             replaced = words[1] == 1 and not words[0]
             take(run, EditClass.ATTRIBUTION, old or left(run.old) * replaced, new or left(run.new) * replaced)
         return
-    if words[0] <= _SPEAKER:
+    if words[0] <= _SPEAKER and not _holds_what_was_said(side, old or new):
         take(run, EditClass.ATTRIBUTION, run.old, run.new)
     else:
         take(run, EditClass.ATTRIBUTION, old, new)
+
+
+def _holds_what_was_said(side: Sequence[Token], verbs: Sequence[Token]) -> bool:
+    """Whether more came or went than who says it: ``the club said he would miss the rest of the season``."""
+    verb = next(
+        (token for token in verbs if token.key in english().words["sure-sayings"] and token.key not in _WITH_SPEAKER), None
+    )
+    if verb is None:
+        return False
+    behind = [token for token in side if token.at > verb.at]
+    return any(t.key in _IN_A_CLAUSE for t in behind) or len([t for t in left(behind) if t.sort is Sort.WORD]) > _AFTER
 
 
 def _lemma(token: Token) -> str:
@@ -118,19 +144,37 @@ def _is_sure(token: Token) -> bool:
 def _is_speaker(run: Run, original: tuple[list[Token], list[Token]]) -> bool:
     """Whether what changed is who says it: a noun before or after a verb of saying, or after "according to"."""
     old, new = original
-    if not (_nouns(old) and _nouns(new)):
+    if not all(_nouns(tokens) or _is_pronoun(tokens) for tokens in original):
         return False
     if not (_nouns(run.old) or _nouns(run.new) or any(edit.what is EditClass.NAME for edit in run.found)):
         return False
-    if _is_pronoun(old) or _is_pronoun(new) or any(_is_adverb(tokens[-1]) for tokens in original):
+    if (_is_pronoun(old) and _is_pronoun(new)) or _is_named(run, original) or any(_is_adverb(tokens[-1]) for tokens in original):
         return False
     after, before = run.after[1], run.before[1]
+    if run.is_reported and _is_subject_next(after, run.following):
+        return True
     if after is not None and _is_verb_of(after, new):
         return True
     if after is not None and _is_before_saying(after, run.following, new):
         return True
     is_inverted = before is not None and before.key in ("say", "says", "said") and any(c in before.lead for c in '”"»')
     return is_inverted or run.is_attributed
+
+
+def _is_subject_next(after: Token | None, following: Token | None) -> bool:
+    """Whether the particle of a subject follows, at once or behind a noun: 경찰 관계자는."""
+    if after is None or (after.sort is not Sort.FUNCTION and following is None):
+        return False
+    particle = after if after.sort is Sort.FUNCTION or following is None else following
+    return particle.text in SUBJECT and not particle.lead
+
+
+def _is_named(run: Run, original: tuple[list[Token], list[Token]]) -> bool:
+    """Whether somebody is only called otherwise: by a pronoun instead of the name, by another office."""
+    if any(edit.what is EditClass.TITLE_OF_PERSON for edit in run.found):
+        return True
+    is_name = any(edit.what is EditClass.NAME for edit in run.found)
+    return is_name and any(_is_pronoun(tokens) for tokens in original)
 
 
 def _is_adverb(token: Token) -> bool:
@@ -146,13 +190,13 @@ def _is_before_saying(after: Token, following: Token | None, subject: Sequence[T
         or "," in after.lead + following.lead
     ):
         return False
-    return after.text in ("에", *_SUBJECT) or (after.key in _AUXILIARIES and _is_verb_of(following, subject))
+    return after.text in ("에", *SUBJECT) or (after.key in _AUXILIARIES and _is_verb_of(following, subject))
 
 
 def _is_verb_of(token: Token, subject: Sequence[Token]) -> bool:
     if token.sort is not Sort.SAYING or not _is_sure(token) or any(c in token.lead for c in ",;:."):
         return False
-    return token.text.isascii() or subject[-1].text in _SUBJECT
+    return token.text.isascii() or subject[-1].text in SUBJECT
 
 
 def _nouns(tokens: Sequence[Token]) -> bool:

@@ -20,6 +20,7 @@ _US = (
     (re.compile(r"ogue(?=s?$)"), "og"),
     (re.compile(r"enc(?=es?$)"), "ens"),
     (re.compile(r"ae|oe"), "e"),
+    (re.compile(r"euvr"), "euver"),
     (re.compile(r"x(?=ions?$)"), "ct"),
 )
 _DIPHTHONGS = (
@@ -31,8 +32,20 @@ _FIRST_SOUND = {"ᄅ": "ᄂ"}  # 로동, 노동: northern Korean keeps the first
 _TENSE = {"ᄁ": "ᄀ", "ᄄ": "ᄃ", "ᄈ": "ᄇ", "ᄊ": "ᄉ", "ᄍ": "ᄌ", "ᄏ": "ᄀ"}
 _INITIAL = "ᄋ"
 _FINALS = str.maketrans("ᆨᆩᆫᆮᆯᆷᆸᆺᆻᆽᆾᆿᇀᇁᇂ", "ᄀᄁᄂᄃᄅᄆᄇᄉᄊᄌᄎᄏᄐᄑᄒ")
+_BODIES = frozenset("원청부처회당국단서행사실구")  # with what the name of a body ends
 _LOAN = re.compile("[ᄏᄐᄑ]")
 _IMPERFECT = re.compile(r"되[였여]|하[였여]")
+_CONTRACTED = (("하시였", "하셨"), ("하였", "했"), ("되였", "됐"), ("되었", "됐"), ("되여", "돼"), ("되어", "돼"), ("하여", "해"))
+_TYPOS = str.maketrans("됬됄뵜", "됐될뵀")  # syllables that no Korean word has
+_UNFINISHED = {
+    "햇": "했",
+    "엇": "었",
+    "앗": "았",
+    "됫": "됐",
+    "렷": "렸",
+    "켯": "켰",
+}  # past stems with half of their last letter
+_ALIKE = str.maketrans("ᅢᅤᅫ", "ᅦᅨᅰ")  # vowels that sound alike
 
 
 @lru_cache(maxsize=4096)
@@ -77,6 +90,9 @@ def _is_typo(one: str, other: str) -> bool:
 
 def _is_form(one: str, other: str) -> bool:
     """Whether one is a regular form of the other, or of the same word."""
+    irregular = first_of_line("english", "irregular")
+    if irregular.get(one, one) == irregular.get(other, other):
+        return True
     return bool({one, *bases(one)} & {other, *bases(other)})
 
 
@@ -106,6 +122,11 @@ def jamo(word: str) -> str:
 @lru_cache(maxsize=4096)
 def southern(word: str) -> str:
     """The letters of a Korean word with the differences between north and south, and those one does not hear, folded away."""
+    word = word.translate(_TYPOS)
+    if len(word) > 2 and word[-1] in _UNFINISHED:
+        word = word[:-1] + _UNFINISHED[word[-1]]
+    for long, short in _CONTRACTED:
+        word = word.replace(long, short)
     word = _IMPERFECT.sub(lambda found: found[0][0] + ("었" if found[0][1] == "였" else "어"), word)
     found = []
     for at, each in enumerate(word):
@@ -126,11 +147,31 @@ def _is_same_korean(one: str, other: str) -> bool:
     if min(len(one), len(other)) < 2:
         return False
     a, b = southern(one), southern(other)
-    if a == b or _is_compound(one, other):
+    if (
+        a == b
+        or _is_compound(one, other)
+        or _is_clipped(*sorted((one, other), key=len))
+        or _is_slip_of_ear(a, b, min(len(one), len(other)))
+    ):
         return True
     is_loan = _LOAN.search(jamo(one)) is not None and _LOAN.search(jamo(other)) is not None and len(a) > 5
     is_predicate = one[-1] in "다고며지는" or one in korean().words["common"]
     return is_loan and not is_predicate and OSA.distance(a, b) == 1
+
+
+def _is_slip_of_ear(one: str, other: str, syllables: int) -> bool:
+    """Whether two longer words differ in one vowel that sounds like the other: 한솔반도체, 한솔반도채."""
+    return syllables > 3 and one.translate(_ALIKE) == other.translate(_ALIKE) and OSA.distance(one, other) == 1
+
+
+def _is_clipped(short: str, long: str) -> bool:
+    """Whether the name of a body is cut to some of its syllables, the last among them: 국정원, 국가정보원."""
+    if not 2 < len(short) < len(long) or len(long) < 5:
+        return False
+    if (short[0], short[-1]) != (long[0], long[-1]) or long[-1] not in _BODIES:
+        return False
+    letters = iter(long)
+    return all(each in letters for each in short)
 
 
 def _is_compound(one: str, other: str) -> bool:

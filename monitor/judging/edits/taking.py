@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from monitor.judging.edits.lexicon import chinese
+from monitor.judging.edits.lexicon import chinese, korean
 from monitor.judging.edits.pairing import Run
 from monitor.judging.edits.tokens import Sort, Token
 from monitor.model import Edit, EditClass
@@ -35,6 +35,11 @@ def left(tokens: Sequence[Token]) -> list[Token]:
     return [token for token in tokens if token.sort is not Sort.FUNCTION]
 
 
+def is_address(token: Token) -> bool:
+    """Whether a token is an address or a mark-up: no word for a reader."""
+    return token.text[0] in "<{/" or "://" in token.text
+
+
 def text(tokens: Sequence[Token]) -> str:
     """The tokens as they are read."""
     return "".join((" " if at and token.lead else "") + token.text for at, token in enumerate(tokens))
@@ -43,5 +48,6 @@ def text(tokens: Sequence[Token]) -> str:
 def is_particle(token: Token) -> bool:
     """Whether a token is a Korean particle or ending, or a Chinese one: it follows what stands before it."""
     return token.sort is Sort.FUNCTION and (
-        ("가" <= token.text[0] <= "힣" and not token.lead) or token.text in chinese().words["particles"]
+        ("가" <= token.text[0] <= "힣" and not token.lead and token.text not in korean().words["pronouns"])
+        or token.text in chinese().words["particles"]
     )
