@@ -1,0 +1,258 @@
+"""The title: the headline as the page shows it, chosen by what meta tags and JSON-LD say; else theirs less the site's name."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from monitor.article import fold
+from monitor.parsing.anysite.blocks import Block, Outline, plain
+from monitor.parsing.anysite.names import Role, words_of
+
+_BARS = re.compile(r"\s+(?:[|\-–—·•»«:>/]|::|\|\|)\s+|\s*[|｜]\s*|\s+::\s+|\s*»\s*")
+_LONGEST = 400
+_TAG = re.compile(r"<[^<>]{1,80}>")
+_ENTITY = re.compile(r"&(?:#\d{2,6}|#x[\da-f]{2,6}|amp|quot|lt|gt|apos|nbsp|[lr][sd]quo|[nm]dash|hellip);", re.IGNORECASE)
+_TITLE_WORDS = frozenset({"title", "headline", "titel", "titre", "titulo", "heading", "subject", "tit", "tt"})
+_MOST_FIRSTS = 10
+_HEADINGS = {"h1": 0, "h2": 1, "h3": 2, "h4": 3}
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """The title, what said so, and the number of the block that shows it (None where none does).
+
+    It is weak where nothing but a ``<title>`` of the same words says that it is more than the site's name.
+    """
+
+    text: str = ""
+    source: str = ""
+    block: int | None = None
+    is_weak: bool = False
+
+
+def title_of(
+    page: Outline, given: Sequence[tuple[str, str]], page_title: str, sites: Iterable[str], start: int | None = None
+) -> Title:
+    """The title of an article.
+
+    ``given`` are titles that meta tags and JSON-LD give, each with its source; ``sites`` are names of the site; ``start`` is the
+    block where the body begins, where that is known.
+    """
+    names = [plain(site) for site in sites if site]
+    said = [
+        (source, cleaned)
+        for source, text in given
+        if (cleaned := without_site(decoded(text), names)) and plain(cleaned) not in names
+    ]
+    own = decoded(page_title)
+    shown = _shown(page, names)
+    best = (
+        _pictured(page, decoded(page_title))
+        or _best(page, shown, [text for _, text in said], own, start)
+        or _line_of(page, own, start)
+    )
+    if best is not None:
+        return best
+    if said:
+        return Title(said[0][1], said[0][0])
+    cleaned = without_site(own, names, guess=True)
+    return Title(cleaned, "the page's title") if cleaned else Title()
+
+
+def decoded(text: str) -> str:
+    """A title from an attribute or from JSON, where entities and tags may have been left in it; they are taken out once."""
+    if _ENTITY.search(text):
+        text = html.unescape(text)
+    return fold(_TAG.sub("", text))
+
+
+def without_site(title: str, names: Sequence[str], *, guess: bool = False) -> str:
+    """A title without the site's name in front or behind. ``guess``: where no name is known, a short last part is one."""
+    for _ in range(3):
+        bars = list(_BARS.finditer(title))
+        if not bars:
+            return title
+        head, tail = title[: bars[-1].start()], title[bars[-1].end() :]
+        first, rest = title[: bars[0].start()], title[bars[0].end() :]
+        if plain(tail) and _is_site(plain(tail), names) and plain(head):
+            title = head
+        elif plain(first) and _is_site(plain(first), names) and plain(rest):
+            title = rest
+        elif (
+            guess
+            and bars[-1].group().strip() not in (":", "/")
+            and len(tail) < 40
+            and len(head) > len(tail)
+            and len(tail.split()) <= 5
+        ):
+            return head
+        else:
+            return title
+    return title
+
+
+def _is_site(part: str, names: Sequence[str]) -> bool:
+    return any(
+        part == name or (len(name) > 3 and (part.startswith(name) or (len(part) > 3 and name.startswith(part))))
+        for name in names
+        if name
+    )
+
+
+def _shown(page: Outline, names: Sequence[str]) -> list[tuple[Block, int, str]]:
+    """The headings that may be the headline, with their level; what is named a title counts as a heading of the second level."""
+    found: list[tuple[Block, int, str]] = []
+    seen: dict[int, int] = {}
+    for block in page.blocks:
+        element = page.elements[block.element]
+        level = _HEADINGS.get(element.tag)
+        outer = element
+        if level is None and element.outer >= 0:
+            outer = page.elements[element.outer]
+            level = _HEADINGS.get(outer.tag)
+        if level is None:
+            outer = element
+            named = words_of(
+                f"{element.node.get('class') or ''} {element.node.get('id') or ''} {element.node.get('itemprop') or ''}"
+            )
+            level = 1 if not _TITLE_WORDS.isdisjoint(named) and len(block.text) < 200 else None
+        if level is None or len(block.text) > _LONGEST or block.role & (Role.COMMENT | Role.RELATED | Role.HIDDEN):
+            continue
+        if block.plain in names:
+            continue
+        if outer.number in seen and level == 0:  # a heading of several lines is one title
+            at = seen[outer.number]
+            found[at] = (found[at][0], found[at][1], f"{found[at][2]} {block.text}")
+            continue
+        seen[outer.number] = len(found)
+        found.append((block, level, block.text))
+        if len(found) >= 200:
+            break
+    return found
+
+
+def _best(page_of: Outline, shown: list[tuple[Block, int, str]], said: list[str], own: str, start: int | None) -> Title | None:
+    """The heading that the other titles name; else the only first-level one, or the last of them before the body."""
+    wanted = [plain(text) for text in said if text]
+    page = plain(own)
+    ranked = []
+    for place, (block, level, text) in enumerate(shown):
+        likeness = max([_alike(plain(text), each) for each in wanted] + [_inside(plain(text), page)], default=0.0)
+        ranked.append((likeness - level * 0.08, -place, block, level, text, likeness))
+    if not ranked:
+        return None
+    best = max(ranked, key=lambda each: each[:2])
+    is_weak = not wanted and plain(best[4]) == page
+    if is_weak and start is not None:
+        later = [each for each in ranked if best[2].number < each[2].number <= start and not _is_less(page_of, each[2])]
+        if later:
+            last = max(later, key=lambda each: each[2].number)
+            return Title(last[4], _named(last[3]), last[2].number)
+    if best[5] >= 0.6:
+        return Title(_own_part(page_of, best[2], best[4], wanted), _named(best[3]), best[2].number, is_weak)
+    firsts = [each for each in ranked if each[3] == 0 and not each[2].role & (Role.CHROME | Role.FORM)]
+    if start is not None:
+        firsts = [each for each in firsts if each[2].number <= start + 1][-1:] or firsts[:1]
+    if firsts and (len(firsts) == 1 or not wanted):
+        return Title(firsts[0][4], "h1", firsts[0][2].number)
+    if start is not None and not wanted:
+        before = [
+            each
+            for each in ranked
+            if start - 12 <= each[2].number <= start and not _is_less(page_of, each[2]) and len(each[4]) >= 8
+        ]
+        if before:
+            return Title(before[-1][4], _named(before[-1][3]), before[-1][2].number)
+    return None
+
+
+def _pictured(page: Outline, own: str) -> Title | None:
+    """A headline that is a picture, by the words that stand in for it, where the page's ``<title>`` holds them."""
+    wanted = plain(own)
+    for element in [each for each in page.elements if each.tag == "h1"][:_MOST_FIRSTS]:
+        if not fold(element.node.text_content()):
+            alts = [fold(image.get("alt") or "") for image in list(element.node.iter("img"))[:3]]
+            found = next((alt for alt in alts if len(plain(alt)) >= 10 and plain(alt) in wanted and plain(alt) != wanted), None)
+            if found:
+                return Title(found, "a picture's words")
+    return None
+
+
+def _own_part(page: Outline, block: Block, text: str, wanted: list[str]) -> str:
+    """A heading without a kicker: the element in it whose words are the title that is said, where there is one."""
+    if plain(text) in wanted:
+        return text
+    for node in list(page.elements[block.element].node.iter("span", "strong", "em", "a", "div", "b", "i"))[:20]:
+        own = fold(node.text_content())
+        if plain(own) in wanted:
+            return own
+    return text
+
+
+def _named(level: int) -> str:
+    """What a heading of a level is called; those of the second may be named a title only."""
+    return f"h{level + 1}"
+
+
+def _is_less(page: Outline, block: Block) -> bool:
+    """Whether a block is named a lesser title: of a section, of what stands beneath a headline, of other news."""
+    names = [f"{each.node.get('class') or ''} {each.node.get('id') or ''}" for each in page.chain(block.element, 2)]
+    return not {
+        "sub",
+        "subtitle",
+        "section",
+        "category",
+        "deck",
+        "related",
+        "latest",
+        "kicker",
+        "lead",
+        "intro",
+        "site",
+    }.isdisjoint(words_of(" ".join(names)))
+
+
+def _line_of(page: Outline, own: str, start: int | None) -> Title | None:
+    """On a page without headings, the first short line before or in the body that the page's ``<title>`` holds."""
+    wanted = plain(own)
+    for block in page.blocks[: (start or 0) + 40]:
+        text = block.plain
+        if (
+            len(text) >= 15
+            and len(text) >= 0.4 * len(wanted)
+            and text in wanted
+            and not block.role & (Role.CHROME | Role.RELATED)
+        ):
+            return Title(block.text, "a line", block.number)
+    return None
+
+
+def _alike(shown: str, said: str) -> float:
+    """How much a heading is like a title that is said: 1 for the same, or the same but cut short or with the site's name."""
+    if not shown or not said:
+        return 0.0
+    if shown == said:
+        return 1.0
+    shorter, longer = sorted((shown, said), key=len)
+    if longer.startswith(shorter) or longer.endswith(shorter):
+        return max(0.62, len(shorter) / len(longer)) if len(shorter) >= 8 else 0.5 * len(shorter) / len(longer)
+    pairs, others = _pairs(shown), _pairs(said)
+    return 2 * len(pairs & others) / max(1, len(pairs) + len(others)) * 0.95
+
+
+def _inside(shown: str, page: str) -> float:
+    """The same for the page's ``<title>``, which holds the site's name beside it."""
+    return (
+        0.0
+        if len(shown) < 4 or not page
+        else 0.9
+        if shown in page and len(shown) > 0.25 * len(page)
+        else 0.9 * _alike(shown, page)
+    )
+
+
+def _pairs(text: str) -> frozenset[str]:
+    return frozenset(text[at : at + 2] for at in range(len(text) - 1))
