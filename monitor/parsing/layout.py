@@ -9,17 +9,22 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from functools import lru_cache
+from itertools import islice
 from typing import TypeVar
 
-from monitor.article import Card, fold, parse_long_date
+from monitor.article import Card, fold
+from monitor.parsing import dates
 from monitor.parsing.address import absolute
 from monitor.parsing.trees import Node, Tree
 from monitor.settings import CardLayout, Layout, Rule
 
 Value = TypeVar("Value")
-LONG_DATE = "%B %d, %Y"
+_MOST_CARDS = 200
+_MOST_PLACES = 200  # of one rule
+SEARCHED = 20_000
+"""Characters of a text that a regular expression sees. A hostile text can make one take the square of its length."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,11 @@ class Said:
     paragraphs: tuple[str, ...]
     spots: dict[str, Spot]
 
+    @property
+    def body(self) -> tuple[Node, ...]:
+        """The elements that hold the paragraphs."""
+        return self.spots["paragraphs"].nodes if "paragraphs" in self.spots else ()
+
 
 def said(tree: Tree, layout: Layout, publication: str | None) -> Said:
     """What ``layout`` reads in ``tree``; ``publication`` is used where the page names none."""
@@ -49,13 +59,38 @@ def said(tree: Tree, layout: Layout, publication: str | None) -> Said:
     days = day_reader(layout)
     published = first(tree, layout.published, days, spots=spots, name="published")
     body: tuple[str, ...] = ()
+    names = {name: value for name, value in (("publication", read_publication), ("title", title)) if value}
     for rule in layout.paragraphs:
-        nodes = _outermost(tree, tuple(places(tree, rule)))
-        body = tuple(p for node in nodes for p in tree.paragraphs(node))
+        nodes = tree.outermost(tuple(places(tree, rule)))
+        lines = (_of_body(line, rule, layout, names) for node in nodes for line in tree.paragraphs(node))
+        body = tuple(line for line in lines if line)
         if body:
             spots["paragraphs"] = Spot(rule, nodes)
             break
     return Said(read_publication, title, published, body, spots)
+
+
+def _of_body(line: str, rule: Rule, layout: Layout, names: dict[str, str]) -> str | None:
+    """What of a paragraph is body. One that is longer than what expressions are searched in is, all of it."""
+    if len(line) > SEARCHED:
+        return line
+    taken = take(line, rule, names)
+    is_other = taken is not None and any(_compiled(each).fullmatch(taken) for each in layout.drop_text)
+    return None if is_other else taken
+
+
+def fields_read(seen: Said, layout: Layout) -> tuple[int, bool]:
+    """How many fields of the fingerprint were read by rules, and whether those are all that ``layout`` has rules for."""
+    wanted = [name for name in ("title", "paragraphs", "publication", "published") if getattr(layout, name)]
+    found = sum(name in seen.spots for name in wanted)
+    return found, found == len(wanted)
+
+
+def in_order(layouts: tuple[Layout, ...], day: date) -> tuple[Layout, ...]:
+    """``layouts`` in the order in which they are tried on a capture of ``day``: those that do not hold yet come last."""
+    if not any(layout.since is not None and layout.since > day for layout in layouts):
+        return layouts
+    return tuple(sorted(layouts, key=lambda layout: layout.since is not None and layout.since > day))
 
 
 def first(
@@ -69,7 +104,7 @@ def first(
 ) -> Value | None:
     """The first value that ``rules`` and ``convert`` make of the page; its spot is noted under ``name``."""
     for rule in rules:
-        for node in places(tree, rule):
+        for node in islice(places(tree, rule), _MOST_PLACES):
             text = _raw(tree, node, rule)
             value = take(text, rule, known) if text else None
             converted = convert(value) if value else None
@@ -101,7 +136,7 @@ def take(text: str, rule: Rule, known: dict[str, str] | None = None) -> str | No
     pattern = rule.match
     for name, value in (known or {}).items():
         pattern = pattern.replace("{" + name + "}", re.escape(value))
-    found = _compiled(pattern).search(text)
+    found = _compiled(pattern).search(text[:SEARCHED])
     if found is None:
         return None
     return fold(found[1] if found.re.groups else found[0]) or None
@@ -112,49 +147,29 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)
 
 
-def _outermost(tree: Tree, nodes: tuple[Node, ...]) -> tuple[Node, ...]:
-    """``nodes`` without those that lie inside another, whose text they would repeat."""
-    if len(nodes) < 2:
-        return nodes
-    kept: list[Node] = []
-    for node in nodes:
-        if not (kept and tree.contains(kept[-1], node)):
-            kept.append(node)
-    return tuple(kept)
-
-
 def day_reader(layout: Layout) -> Callable[[str], date | None]:
     """A function that reads a day in one of the layout's formats, and gives None for anything else."""
-    return lambda text: read_day(text, layout.dates)
+    return dates.day_reader(layout.dates, layout.time_zone)
 
 
-def read_day(text: str, formats: tuple[str, ...]) -> date | None:
-    """The day that ``text`` names in the first of ``formats`` that fits; never a guess."""
-    for pattern in formats:
-        if pattern == LONG_DATE:
-            day = parse_long_date(text)
-            if day is not None:
-                return day
-            continue
-        try:
-            return datetime.strptime(text, pattern).date()
-        except ValueError:
-            continue
-    return None
-
-
-def cards(tree: Tree, layout: CardLayout, formats: tuple[str, ...], base: str) -> tuple[Card, ...]:
+def cards(tree: Tree, layout: CardLayout, day_of: Callable[[str], date | None], base: str) -> tuple[Card, ...]:
     """The page's cards. One that lacks title, excerpt or a readable date is only a link, and is left out."""
     found = []
-    for item in tree.select(layout.item):
-        title, excerpt, day = (_inside(tree, item, css) for css in (layout.title, layout.excerpt, layout.date))
-        published = read_day(day, formats)
+    for item in card_items(tree, layout):
+        title, excerpt, day = (inside(tree, item, css) for css in (layout.title, layout.excerpt, layout.date))
+        published = day_of(day)
         if title and excerpt and published:
             found.append(Card(title, excerpt, published, url=_card_address(tree, item, layout, base)))
     return tuple(found)
 
 
-def _inside(tree: Tree, item: Node, css: str) -> str:
+def card_items(tree: Tree, layout: CardLayout) -> Sequence[Node]:
+    """The elements that may be cards; those beyond two hundred are not looked at."""
+    return tree.select(layout.item)[:_MOST_CARDS]
+
+
+def inside(tree: Tree, item: Node, css: str) -> str:
+    """The text of the first element inside ``item`` that has any."""
     return next((text for node in tree.select_inside(css, item) if (text := tree.text(node))), "")
 
 

@@ -1,4 +1,6 @@
-"""The reader: a capture becomes an article by the first of the source's layouts that reads it.
+"""The reader: a capture becomes an article by the one of the source's layouts that reads it best.
+
+That is the first that reads all that it has rules for; where none does, the first of those that read most fields.
 
 Most visits find nothing new. So a page is first read in lxml's tree, whole, with the layout's own selectors; where what
 counts for the fingerprint is as it was, that is all. Only when it differs does BeautifulSoup read the parts that
@@ -9,22 +11,27 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
-from monitor.article import Article
+from monitor.article import Article, Image
 from monitor.errors import ParseError
 from monitor.fingerprint import fingerprint_of
 from monitor.model import Capture, Link, Listed, PageFacts, Reading
 from monitor.parsing import layout as rules
+from monitor.parsing import listings, pictures
 from monitor.parsing.address import absolute, is_article
+from monitor.parsing.anysite import reader as anysite
 from monitor.parsing.charset import utf8
+from monitor.parsing.elements import Look, look_of
 from monitor.parsing.facts import facts_of
 from monitor.parsing.layout import Said
-from monitor.parsing.trees import MatchedTree, Node, TooDeep, Tree, WholeTree
+from monitor.parsing.limits import is_light
+from monitor.parsing.trees import MatchedTree, TooDeep, Tree, WholeTree
 from monitor.settings import Layout, Rule, Source
 
 WHOLE = ", whole page"
-GENERATION = 2  # raise it when this room reads any page otherwise than before
+GENERATION = 3  # raise it when this room reads any page otherwise than before
 
 
 class LayoutReader:
@@ -33,25 +40,24 @@ class LayoutReader:
     def read(self, capture: Capture, source: Source, known: bytes | None = None) -> Reading:
         """The article in ``capture``, or a reading without one when its parts digest equals ``known``.
 
-        Raises ParseError when no layout of the source reads the capture.
+        A source without layouts is read as a site that nobody described. Raises ParseError when nothing reads the capture.
         """
-        return _by_layouts(_matched, capture, source, known)
+        if not source.layouts:
+            return anysite.read(_page(capture), capture, source, known)
+        return _matched(capture, source, known)
 
     def read_whole(self, capture: Capture, source: Source, known: bytes | None = None) -> Reading:
         """The article in ``capture``, read by BeautifulSoup over the whole page. Raises ParseError likewise.
 
         When its fingerprint is ``known``, the reading has neither article nor links: to look for them would cost more.
         """
-        return _by_layouts(_whole, capture, source, known)
+        if not source.layouts:
+            return anysite.read_whole(_page(capture), capture, source, known)
+        return _whole(capture, source, known)
 
     def listed(self, capture: Capture, source: Source) -> Listed:
-        """The links to articles of ``source`` that a listing holds, each once, in the order of the page."""
-        try:
-            tree = MatchedTree(_page(capture))
-        except TooDeep as wrong:
-            return Listed(problem=str(wrong))
-        nodes = [node for css in source.find.links for node in tree.select(css)]
-        return Listed(_to_articles(nodes, tree, source, _base(tree, capture)))
+        """What a listing of ``source`` holds: the links to articles, each once, in their order, and what goes on behind it."""
+        return listings.listed(capture, source)
 
     def value(self, capture: Capture, tried: tuple[Rule, ...]) -> str | None:
         """What the first rule of ``tried`` that finds something on the page finds, folded to one line."""
@@ -65,20 +71,50 @@ class LayoutReader:
         return facts_of(_page(capture))
 
 
-Read = Callable[[bytes, Layout, Source, Capture, "bytes | None"], Reading]
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What one layout found on a page."""
+
+    layout: Layout
+    tree: MatchedTree | WholeTree
+    seen: Said
+    publication: str
+    title: str
 
 
-def _by_layouts(read: Read, capture: Capture, source: Source, known: bytes | None) -> Reading:
-    page = _page(capture)
-    errors = []
-    for layout in source.layouts:
+Make = Callable[[bytes, tuple[str, ...], Look], MatchedTree | WholeTree]
+
+
+def _by_layouts(make: Make, capture: Capture, source: Source) -> _Found:
+    """What the layout that reads the page best finds; the first that reads all it can is not compared. Raises ParseError."""
+    page, errors = _page(capture), []
+    best, most = None, 0
+    for layout in rules.in_order(source.layouts, capture.at.date()):
         try:
-            return read(page, layout, source, capture, known)
+            found = _read(make(page, layout.drop, look_of(layout)), layout, source, capture)
         except ParseError as wrong:
             errors.append(wrong)
+            continue
         except TooDeep as wrong:
             raise ParseError(source=source.name, url=capture.url, field="article", tried=(), why=str(wrong)) from wrong
-    raise _best(errors)
+        fields, is_all = rules.fields_read(found.seen, layout)
+        if is_all:
+            return found
+        if fields > most:
+            best, most = found, fields
+    if best is None:
+        raise _best(errors)
+    return best
+
+
+def _read(tree: MatchedTree | WholeTree, layout: Layout, source: Source, capture: Capture) -> _Found:
+    seen = rules.said(tree, layout, source.publication)
+    return _Found(layout, tree, seen, *_required(seen, layout, source, capture.url))
+
+
+def _whole_tree(page: bytes, drop: tuple[str, ...], look: Look) -> MatchedTree | WholeTree:
+    """BeautifulSoup's tree; of a page so large that it would take a second, lxml's."""
+    return WholeTree(page, drop, look) if is_light(page) else MatchedTree(page, drop, look)
 
 
 def _page(capture: Capture) -> bytes:
@@ -95,32 +131,33 @@ def _best(errors: list[ParseError]) -> ParseError:
     return max(reversed(errors), key=lambda wrong: order.index(wrong.field) if wrong.field in order else 0)
 
 
-def _matched(page: bytes, layout: Layout, source: Source, capture: Capture, known: bytes | None) -> Reading:
-    tree = MatchedTree(page, layout.drop)
-    seen = rules.said(tree, layout, source.publication)
-    publication, title = _required(seen, layout, source, capture.url)
-    parts, reader = _parts(layout, publication, title, seen), _reader(layout, source)
+def _matched(capture: Capture, source: Source, known: bytes | None) -> Reading:
+    found = _by_layouts(MatchedTree, capture, source)
+    tree, layout, seen = found.tree, found.layout, found.seen
     base = _base(tree, capture)
+    images = pictures.pictures(tree, layout, seen.body, base)
+    parts, reader = _parts(layout, found.publication, found.title, seen, images), _reader(layout, source)
     links = _links(tree, layout, source, base)
     if parts == known:
         return Reading(layout.name, parts, links, reader=reader)
-    tree.hand_over([node for spot in seen.spots.values() for node in spot.nodes])
-    seen = rules.said(tree, layout, source.publication)
-    publication, title = _required(seen, layout, source, capture.url)
-    return Reading(layout.name, parts, links, _article(tree, layout, publication, title, seen, base), reader)
+    if isinstance(tree, MatchedTree):
+        tree.hand_over([node for spot in seen.spots.values() for node in spot.nodes])
+    found = _read(tree, layout, source, capture)
+    return Reading(layout.name, parts, links, _article(found, base, images), reader)
 
 
-def _whole(page: bytes, layout: Layout, source: Source, capture: Capture, known: bytes | None) -> Reading:
-    tree = WholeTree(page, layout.drop)
-    seen = rules.said(tree, layout, source.publication)
-    publication, title = _required(seen, layout, source, capture.url)
-    digest = fingerprint_of(publication, title, seen.published, seen.paragraphs)
+def _whole(capture: Capture, source: Source, known: bytes | None) -> Reading:
+    found = _by_layouts(_whole_tree, capture, source)
+    tree, layout, seen = found.tree, found.layout, found.seen
+    digest = fingerprint_of(found.publication, found.title, seen.published, seen.paragraphs)
+    base = _base(tree, capture)
+    images = pictures.pictures(tree, layout, seen.body, base)
+    parts = hashlib.sha256(digest + pictures.digest(images)).digest() if images else digest
     reader = _reader(layout, source, WHOLE)
     if digest == known:
-        return Reading(layout.name + WHOLE, digest, reader=reader)
-    base = _base(tree, capture)
-    article = _article(tree, layout, publication, title, seen, base)
-    return Reading(layout.name + WHOLE, digest, _links(tree, layout, source, base), article, reader)
+        return Reading(layout.name + WHOLE, parts, reader=reader)
+    links = _links(tree, layout, source, base)
+    return Reading(layout.name + WHOLE, parts, links, _article(found, base, images), reader)
 
 
 def _required(seen: Said, layout: Layout, source: Source, url: str) -> tuple[str, str]:
@@ -135,9 +172,9 @@ def _required(seen: Said, layout: Layout, source: Source, url: str) -> tuple[str
     return str(seen.publication), str(seen.title)
 
 
-def _parts(layout: Layout, publication: str, title: str, seen: Said) -> bytes:
+def _parts(layout: Layout, publication: str, title: str, seen: Said, images: Sequence[Image]) -> bytes:
     said = fingerprint_of(publication, title, seen.published, seen.paragraphs)
-    return hashlib.sha256(_layout_digest(layout) + said).digest()[:16]
+    return hashlib.sha256(_layout_digest(layout) + said + pictures.digest(images)).digest()[:16]
 
 
 def _reader(layout: Layout, source: Source, way: str = "") -> bytes:
@@ -160,28 +197,30 @@ def _base(tree: Tree, capture: Capture) -> str:
 def _links(tree: Tree, layout: Layout, source: Source, base: str) -> tuple[Link, ...]:
     if layout.cards is None:
         return ()
-    items, link = tree.select(layout.cards.item), layout.cards.link
-    return _to_articles([node for item in items for node in tree.select_inside(link, item)], tree, source, base)
+    found: dict[str, Link] = {}
+    for item in rules.card_items(tree, layout.cards):
+        for address in rules.hrefs(tree.select_inside(layout.cards.link, item), tree, base):
+            if address not in found and is_article(address, source):
+                found[address] = Link(address, rules.inside(tree, item, layout.cards.title))
+    return tuple(found.values())
 
 
-def _to_articles(nodes: Sequence[Node], tree: Tree, source: Source, base: str) -> tuple[Link, ...]:
-    return tuple(Link(address) for address in rules.hrefs(nodes, tree, base) if is_article(address, source))
-
-
-def _article(tree: Tree, layout: Layout, publication: str, title: str, seen: Said, base: str) -> Article:
-    """What was seen, with what is outside the fingerprint: site, masthead, original link, cards."""
-    names = {"publication": publication, "title": title}
+def _article(found: _Found, base: str, images: Sequence[Image]) -> Article:
+    """What was seen, with what is outside the fingerprint: site, masthead, original link, cards, pictures."""
+    tree, layout, seen, days = found.tree, found.layout, found.seen, rules.day_reader(found.layout)
+    names = {"publication": found.publication, "title": found.title}
     original = _original(tree, layout.original, base)
     return Article(
-        publication,
-        title,
+        found.publication,
+        found.title,
         seen.published,
         seen.paragraphs,
         site=rules.first(tree, layout.site, str, known=names),
-        masthead=rules.first(tree, layout.masthead, rules.day_reader(layout), known=names),
+        masthead=rules.first(tree, layout.masthead, days, known=names),
         has_original=original is not None,
         original_url=original or None,
-        cards=rules.cards(tree, layout.cards, layout.dates, base) if layout.cards else (),
+        cards=rules.cards(tree, layout.cards, days, base) if layout.cards else (),
+        images=pictures.placed(tree, images, seen.body, base),
     )
 
 

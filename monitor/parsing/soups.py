@@ -7,24 +7,20 @@ to write them out and parse them again would not always give the same elements.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from io import BytesIO
 from typing import Any
 
 from bs4 import BeautifulSoup, Tag
 from bs4.builder import HTMLTreeBuilder
 from bs4.builder._lxml import LXMLTreeBuilder
+from bs4.element import NavigableString
 from lxml import etree
 
-MAX_DEPTH = 2048  # libxml2's own limit for a tree; it drops the rest of such a page
+from monitor.parsing.limits import MAX_DEPTH, TooDeep
+from monitor.parsing.walk import is_text
+
 _NO_LISTS = {"multi_valued_attributes": None}  # `class` stays the text it is in the page, as in lxml's tree
-
-
-class TooDeep(Exception):
-    """A page whose elements nest so deep, or bear so many attributes, that it cannot be read. The text says which."""
-
-    def __init__(self, why: str = f"its elements nest more than {MAX_DEPTH:,} deep") -> None:
-        super().__init__(why)
 
 
 def whole_soup(page: bytes) -> BeautifulSoup:
@@ -83,7 +79,36 @@ class _PartsBuilder(HTMLTreeBuilder):
                     soup.handle_data(node.tail)
 
 
-def outermost(nodes: Iterable[etree._Element]) -> list[etree._Element]:
-    """``nodes``, each once, without those that lie inside another."""
-    each = dict.fromkeys(nodes)
-    return [node for node in each if not any(outer in each for outer in node.iterancestors())]
+def outermost(
+    nodes: Iterable[Any], above: Callable[[Any], Any] = etree._Element.getparent, key: Callable[[Any], Any] = lambda node: node
+) -> list[Any]:
+    """``nodes``, each once, without those that lie inside another, whose text they would repeat.
+
+    ``above`` gives a node's parent, or None, ``key`` what it is known by. An ancestor is passed once, however many share it.
+    """
+    each = {key(node): node for node in nodes}
+    is_inside: dict[Any, bool] = {}
+    kept = []
+    for node in each.values():
+        passed, outer = [], above(node)
+        while outer is not None and key(outer) not in each and key(outer) not in is_inside:
+            passed.append(key(outer))
+            outer = above(outer)
+        found = outer is not None and (key(outer) in each or is_inside[key(outer)])
+        is_inside.update(dict.fromkeys(passed, found))
+        if not found:
+            kept.append(node)
+    return kept
+
+
+def own_runs(tag: Tag) -> Iterator[str]:
+    """The runs of a tag's own text."""
+    run = ""
+    for child in tag.contents:
+        if isinstance(child, NavigableString) and is_text(child):
+            run += child
+        elif isinstance(child, Tag) and run:
+            yield run
+            run = ""
+    if run:
+        yield run

@@ -10,23 +10,23 @@ is looked at by itself. Comments are no part of a page: text goes on across them
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Protocol
 
 from bs4 import Tag
-from bs4.element import NavigableString
 from lxml import etree
 
 from monitor.article import fold
+from monitor.parsing.elements import PLAIN, Look, is_hidden
+from monitor.parsing.limits import MOST_SOUPED, TooDeep, checked
 from monitor.parsing.selectors import check_selector, sieve, sieve_inside, xpath, xpath_inside
-from monitor.parsing.soups import TooDeep, outermost, souped, whole_soup
-from monitor.parsing.walk import BLOCK, SILENT, Event, is_text, lxml_events, one_line, paragraphs, soup_events
+from monitor.parsing.soups import outermost, own_runs, souped, whole_soup
+from monitor.parsing.walk import BLOCK, SILENT, Event, Kind, lxml_events, one_line, paragraphs, soup_events
 
 Node = Any
 _EMPTY = b"<html></html>"
 _TEMPLATE = "template"  # what stands in one is no part of a page until a script takes it out
-_MOST_ATTRIBUTES = 1000
-_LARGE = 100_000  # bytes; the attributes of a smaller page cost two seconds at the most
+_CAPTION = "figcaption"
 _FORM_FEED = (b"\x0c", b" ")  # white space in HTML, but not in XPath
 
 
@@ -60,20 +60,33 @@ class Tree(Protocol):
     def contains(self, outer: Node, inner: Node) -> bool:
         """Whether ``inner`` lies inside ``outer``."""
 
+    def outermost(self, nodes: Iterable[Node]) -> tuple[Node, ...]:
+        """``nodes`` without those that lie inside another, whose text they would repeat."""
+
+    def dropped(self, node: Node) -> str:
+        """What a picture's caption said that stood here until it was taken out; empty for all else."""
+
 
 class WholeTree:
     """BeautifulSoup over the whole page (UTF-8). Raises TooDeep."""
 
-    def __init__(self, page: bytes, drop: Sequence[str] = ()) -> None:
-        self._soup = whole_soup(_checked(_cleaned(page)))
+    def __init__(self, page: bytes, drop: Sequence[str] = (), look: Look = PLAIN) -> None:
+        self._soup = whole_soup(checked(_cleaned(page)))
         self._found: dict[str, Sequence[Node]] = {}
         self._holding: dict[str, list[Node]] = {}
+        self._captions: dict[int, str] = {}
         self._take_out(self._soup.find_all(_TEMPLATE))
         for css in drop:
             self._take_out(sieve(css).select(self._soup))
+        self._kinds = {id(tag): kind for css, kind in look.kinds for tag in self.select(css)}
+        if not look.hidden:
+            tags = (tag for tag in self._soup.descendants if isinstance(tag, Tag) and tag.attrs)
+            self._kinds |= {id(tag): Kind.HIDDEN for tag in tags if is_hidden(tag.name, tag.get("hidden"), tag.get("style"))}
 
     def _take_out(self, nodes: Iterable[Node]) -> None:
         for tag in nodes:
+            if tag.name == _CAPTION:
+                self._captions[id(tag)] = one_line(soup_events(tag))
             tag.clear()
             tag.attrs.clear()
             tag.name = _gap(tag.name)
@@ -89,7 +102,7 @@ class WholeTree:
     def holding(self, words: str) -> Sequence[Node]:
         if words not in self._holding:
             tags = (tag for tag in self._soup.find_all(True) if isinstance(tag, Tag))
-            self._holding[words] = [tag for tag in tags if _holds(_runs(tag), words) and not _is_silent(tag)]
+            self._holding[words] = [tag for tag in tags if _holds(own_runs(tag), words) and not _is_silent(tag)]
         return self._holding[words]
 
     def links(self, words: str) -> Sequence[Node]:
@@ -100,10 +113,10 @@ class WholeTree:
         return self.attribute(found, "href") if found else None
 
     def text(self, node: Node) -> str:
-        return one_line(soup_events(node))
+        return one_line(soup_events(node, self._kinds))
 
     def paragraphs(self, node: Node) -> tuple[str, ...]:
-        return paragraphs(soup_events(node))
+        return paragraphs(soup_events(node, self._kinds))
 
     def attribute(self, node: Node, name: str) -> str | None:
         value = node.get(name)
@@ -112,18 +125,11 @@ class WholeTree:
     def contains(self, outer: Node, inner: Node) -> bool:
         return outer is not inner and any(parent is outer for parent in inner.parents)
 
+    def outermost(self, nodes: Iterable[Node]) -> tuple[Node, ...]:
+        return tuple(outermost(nodes, lambda tag: tag.parent, id))
 
-def _runs(tag: Tag) -> Iterator[str]:
-    """The runs of a tag's own text."""
-    run = ""
-    for child in tag.contents:
-        if isinstance(child, NavigableString) and is_text(child):
-            run += child
-        elif isinstance(child, Tag) and run:
-            yield run
-            run = ""
-    if run:
-        yield run
+    def dropped(self, node: Node) -> str:
+        return self._captions.get(id(node), "")
 
 
 def _holds(runs: Iterable[str], words: str) -> bool:
@@ -141,23 +147,37 @@ class MatchedTree:
     Raises TooDeep.
     """
 
-    def __init__(self, page: bytes, drop: Sequence[str] = ()) -> None:
-        self._root = _parsed(_checked(_cleaned(page)))
+    def __init__(self, page: bytes, drop: Sequence[str] = (), look: Look = PLAIN) -> None:
+        self._root = _parsed(checked(_cleaned(page)))
         self._found: dict[str, list[Node]] = {}
         self._holding: dict[str, list[Node]] = {}
         self._runs: list[str] | None = None
         self._tags: dict[Node, Tag] = {}
+        self._tag_kinds: dict[int, Kind] = {}
+        self._captions: dict[Node, str] = {}
         for css in (_TEMPLATE, *drop):
             self._take_out(_elements(xpath(css), self._root))
+        self._kinds = {node: kind for css, kind in look.kinds for node in self.select(css)}
+        if not look.hidden:
+            found = (n for n in _elements(_HIDING, self._root) if is_hidden(n.tag, n.get("hidden"), n.get("style")))
+            self._kinds |= dict.fromkeys(found, Kind.HIDDEN)
 
     def _take_out(self, nodes: Iterable[Node]) -> None:
         for node in nodes:
+            if node.tag == _CAPTION:
+                self._captions[node] = one_line(lxml_events(node))
             node.clear(keep_tail=True)
             node.tag = _gap(node.tag)
 
     def hand_over(self, nodes: Iterable[Node]) -> None:
-        """From now on BeautifulSoup reads the text and the paragraphs of these elements, and of those inside them."""
-        self._tags = souped(outermost(nodes))
+        """From now on BeautifulSoup reads the text and the paragraphs of these elements, and of those inside them.
+
+        Where they are very many it would take long, and they are read as before, which gives the same.
+        """
+        parts = outermost(nodes)
+        if sum(1 for part in parts for _ in part.iter()) <= MOST_SOUPED:
+            self._tags = souped(parts)
+            self._tag_kinds = {id(self._tags[node]): kind for node, kind in self._kinds.items() if node in self._tags}
 
     def select(self, css: str) -> Sequence[Node]:
         if css not in self._found:
@@ -207,9 +227,15 @@ class MatchedTree:
     def contains(self, outer: Node, inner: Node) -> bool:
         return any(parent is outer for parent in inner.iterancestors())
 
+    def outermost(self, nodes: Iterable[Node]) -> tuple[Node, ...]:
+        return tuple(outermost(nodes))
+
+    def dropped(self, node: Node) -> str:
+        return self._captions.get(node, "")
+
     def _events(self, node: Node) -> Iterator[Event]:
         tag = self._tags.get(node)
-        return lxml_events(node) if tag is None else soup_events(tag)
+        return lxml_events(node, self._kinds) if tag is None else soup_events(tag, self._tag_kinds)
 
 
 def _parsed(page: bytes) -> etree._Element:
@@ -220,24 +246,6 @@ def _parsed(page: bytes) -> etree._Element:
     if last is not None and last.type == _RESOURCE_LIMIT:
         raise TooDeep
     return etree.fromstring(_EMPTY, parser) if root is None else root
-
-
-class _Counter:
-    """Looks at each element as it begins, which costs no more than its bytes."""
-
-    def start(self, _tag: Any, attributes: Mapping[Any, Any]) -> None:
-        if len(attributes) > _MOST_ATTRIBUTES:
-            raise TooDeep(f"an element of it bears more than {_MOST_ATTRIBUTES:,} attributes")
-
-    def close(self) -> None:
-        """The page is over."""
-
-
-def _checked(page: bytes) -> bytes:
-    """``page``, unless a tree of it would take minutes: libxml2 puts each attribute behind all those that an element has."""
-    if len(page) > _LARGE:
-        etree.fromstring(page, etree.HTMLParser(encoding="utf-8", huge_tree=True, target=_Counter()))  # type: ignore[arg-type]  # the rest is optional
-    return page
 
 
 def _cleaned(page: bytes) -> bytes:
@@ -266,6 +274,8 @@ def _is_inside_silence(node: etree._Element) -> bool:
 
 
 _RESOURCE_LIMIT = 114  # libxml2's XML_ERR_RESOURCE_LIMIT, which not every lxml has a name for
+# From the attributes to their elements: to ask every element for its own would cost as much as the whole parse.
+_HIDING = etree.XPath("/descendant::*/@hidden/.. | /descendant::*/@style[contains(translate(., 'NOE', 'noe'), 'none')]/..")
 _TEXTS = etree.XPath("/descendant::text()", smart_strings=False)
 _NTH = "/descendant::text()[{}]/parent::*"
 _NONE = "/.."

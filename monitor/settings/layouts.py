@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, ClassVar
 
 from monitor.settings.described import STRICT, about
@@ -13,8 +14,9 @@ class Rule:
     """One way to find a field on a page: a place (``css``, ``text`` or ``link``) and what to take from it.
 
     A rule written as a plain string is a CSS selector. ``match`` is a regular expression searched in the place's text,
-    folded to one line; its first group is the value (the whole match when it has none). In it ``{publication}`` and
-    ``{title}`` stand for what was read of those fields.
+    folded to one line, of which it sees the first 20,000 characters; its first group is the value (the whole match when it
+    has none). In it ``{publication}`` and ``{title}`` stand for what was read of those fields. In a rule for paragraphs it
+    is searched in each of them, and one in which it finds nothing is left out.
     """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
@@ -56,13 +58,35 @@ class Layout:
     published: tuple[Rule, ...] = field(default=(), metadata=about("the day of publication"))
     dates: tuple[str, ...] = field(
         default=("%Y-%m-%d",),
-        metadata=about("how `published`, `masthead` and card dates are written (strptime), tried in order"),
+        metadata=about(
+            "how `published`, `masthead` and card dates are written: iso, rfc2822, juche, korean, chinese, japanese, or a pattern"
+            " of strptime's codes, like %d/%m/%Y or ru: %d %B %Y; tried in order"
+        ),
+    )
+    time_zone: str | None = field(
+        default=None, metadata=about("IANA name of the zone in which an instant that is written with its offset becomes a day")
+    )
+    since: date | None = field(
+        default=None, metadata=about("the day from which the layout holds; for captures of before it is tried last")
     )
     site: tuple[Rule, ...] = field(default=(), metadata=about("the site's own short name"))
     masthead: tuple[Rule, ...] = field(default=(), metadata=about("the day of the fetch, as the site prints it"))
     original: tuple[Rule, ...] = field(default=(), metadata=about("the link to the article at its origin"))
     cards: CardLayout | None = field(default=None, metadata=about("other articles shown on the page"))
     drop: tuple[str, ...] = field(default=(), metadata=about("CSS selectors of what is no part of the body"))
+    images: tuple[Rule, ...] = field(
+        default=(), metadata=about("places of pictures outside `paragraphs`, like a lead photograph above the text")
+    )
+    drop_text: tuple[str, ...] = field(
+        default=(), metadata=about("regular expressions of whole paragraphs that are no part of the body")
+    )
+    paragraph: tuple[str, ...] = field(
+        default=(), metadata=about("CSS selectors of what is one paragraph, whatever its tag and the blocks in it")
+    )
+    apart: tuple[str, ...] = field(
+        default=(), metadata=about("CSS selectors of inline elements that stand apart from the words around them")
+    )
+    hidden: bool = field(default=False, metadata=about("read what the page hides (`hidden`, style `display: none`), too"))
 
 
 @dataclass(frozen=True, slots=True)

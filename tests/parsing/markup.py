@@ -102,3 +102,8 @@ def layout(name: str = "plain", **rules: object) -> Layout:
 def source(*layouts: Layout, publication: str | None = "P", **settings: object) -> Source:
     """A source that is read by ``layouts``."""
     return Source("a", layouts or (layout(),), publication=publication, **settings)  # type: ignore[arg-type]
+
+
+def library(name: str) -> Source:
+    """A source of ``config/library/``."""
+    return next(source for source in load_sources(ROOT / "config", check_selector, "library") if source.name == name)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
+from time import process_time
 
 import pytest
 from parsing.markup import layout
 
-from monitor.parsing.layout import cards, day_reader, first, hrefs, places, read_day, said, take
+from monitor.parsing.dates import day_reader as days
+from monitor.parsing.dates import read_day
+from monitor.parsing.layout import SEARCHED, cards, day_reader, fields_read, first, hrefs, in_order, places, said, take
 from monitor.parsing.trees import MatchedTree, Tree, WholeTree
 from monitor.settings import CardLayout, Rule
 
@@ -82,7 +86,7 @@ def test_what_a_rule_takes_from_a_text(match: str | None, known: dict[str, str],
         ("08/04/2021", ("%d/%m/%Y",), date(2021, 4, 8)),
         ("04/13/2021", ("%d/%m/%Y",), None),
         ("November 19, 2025", ("%d/%m/%Y", "%B %d, %Y"), date(2025, 11, 19)),
-        ("November 9, 2025", ("%B %d, %Y",), None),
+        ("November 9, 2025", ("%B %d, %Y",), date(2025, 11, 9)),
         ("2026-02-03", ("%d/%m/%Y", "%Y-%m-%d"), date(2026, 2, 3)),
         ("2026-02-03 10:00", ("%Y-%m-%d",), None),
         ("", ("%Y-%m-%d", "%B %d, %Y"), None),
@@ -117,6 +121,72 @@ def test_what_a_page_says_and_where(make: Make) -> None:
     assert len(seen.spots["paragraphs"].nodes) == 2
 
 
+# Paragraphs
+
+
+def body(make: Make, html: str, **rules: object) -> tuple[str, ...]:
+    return said(make(html), layout(**rules), "P").paragraphs
+
+
+def test_of_each_paragraph_a_rule_takes_what_its_expression_matches(make: Make) -> None:
+    html = "<h1>T</h1><p>Pyongyang, August 3 (KCNA) -- One.<p>Two.<p>T<p>"
+    cut = Rule(css="p", match=r"^(?:\S+, \S+ \d+ \(KCNA\) -- )?(.*)$")
+    assert body(make, html, paragraphs=(cut,)) == ("One.", "Two.", "T")
+    assert body(make, html, paragraphs=(Rule(css="p", match=r"^.*\.$"),)) == ("Pyongyang, August 3 (KCNA) -- One.", "Two.")
+    assert body(make, html, paragraphs=(Rule(css="p", match="^(?!{title}$).*"),))[-1] == "Two."
+    assert body(make, html, paragraphs=(Rule(css="p", match="x"), Rule(css="h1"))) == ("T",)
+
+
+def test_paragraphs_that_are_no_body_are_dropped_by_their_whole_text(make: Make) -> None:
+    html = "<p>One.<p>Read more: two<p>Read more: it says<p>Share this"
+    assert body(make, html, drop_text=("Read more:.*", "Share")) == ("One.", "Share this")
+    assert body(make, html, drop_text=(".*",), paragraphs=(Rule(css="p"), Rule(css="q"))) == ()
+
+
+def test_a_paragraph_longer_than_expressions_see_is_kept_whole(make: Make) -> None:
+    long = "word " * SEARCHED
+    html = f"<p>{long}<p>short"
+    cut = (Rule(css="p", match="^(.{4})"),)
+    assert body(make, html, paragraphs=cut, drop_text=(".*word",)) == (long.strip(), "shor")
+
+
+def test_an_expression_sees_the_beginning_of_a_long_text_only() -> None:
+    rule = Rule(css="p", match="x(y)")
+    assert take("-" * (SEARCHED - 2) + "xy", rule) == "y"
+    assert take("-" * (SEARCHED - 1) + "xy", rule) is None
+
+
+def test_a_hostile_text_does_not_hold_up_an_expression_for_long() -> None:
+    start = process_time()
+    assert take("a " * 1_000_000, Rule(css="p", match=r"(\w.*)x$")) is None
+    assert process_time() - start < 5
+
+
+# Which layouts hold
+
+
+def test_layouts_that_do_not_hold_yet_are_tried_last() -> None:
+    new, newer, ever = layout("new", since=date(2026, 7, 1)), layout("newer", since=date(2026, 8, 1)), layout("ever")
+    layouts = (newer, new, ever)
+    days = date(2026, 6, 30), date(2026, 7, 1), date(2026, 8, 1)
+    names = [[each.name for each in in_order(layouts, day)] for day in days]
+    assert names == [["ever", "newer", "new"], ["new", "ever", "newer"], ["newer", "new", "ever"]]
+
+
+def test_how_much_a_layout_read(make: Make) -> None:
+    tree = make("<h1>T</h1><p>One.</p><time>2026-02-03</time>")
+    dated, named = layout(published=(Rule(css="time"),)), layout(published=(Rule(css="i"),), publication=(Rule(css="b"),))
+    found = [fields_read(said(tree, each, "P"), each) for each in (layout(), dated, named)]
+    assert found == [(2, True), (3, True), (2, False)]
+
+
+def test_days_are_those_of_the_time_zone(make: Make) -> None:
+    tree = make("<h1>T</h1><p>One.</p><time datetime='2026-02-03T23:30:00-05:00'>")
+    rules = layout(published=(Rule(css="time", attr="datetime"),), dates=("iso",))
+    assert said(tree, rules, "P").published == date(2026, 2, 3)
+    assert said(tree, replace(rules, time_zone="Asia/Seoul"), "P").published == date(2026, 2, 4)
+
+
 def test_what_a_page_does_not_say(make: Make) -> None:
     seen = said(make("<p> </p>"), layout(), "P")
     assert (seen.publication, seen.title, seen.published, seen.paragraphs) == ("P", None, None, ())
@@ -135,7 +205,7 @@ def one_card(href: str = "/1", title: str = "One", excerpt: str = "What", day: s
 
 def test_cards_are_read_in_the_order_of_the_page(make: Make) -> None:
     tree = make("<ul>" + one_card() + one_card("../2#x", "T<b>w</b>o", "W&amp;", "2026-01-02") + "</ul>")
-    found = cards(tree, CARD_LAYOUT, ("%B %d, %Y", "%Y-%m-%d"), BASE)
+    found = cards(tree, CARD_LAYOUT, days(("%B %d, %Y", "%Y-%m-%d")), BASE)
     assert [(card.title, card.excerpt, card.published, card.url) for card in found] == [
         ("One", "What", date(2025, 11, 19), "https://a.example/1"),
         ("Two", "W&", date(2026, 1, 2), "https://a.example/2"),
@@ -145,13 +215,13 @@ def test_cards_are_read_in_the_order_of_the_page(make: Make) -> None:
 @pytest.mark.parametrize("missing", [{"title": ""}, {"excerpt": " "}, {"day": ""}, {"day": "yesterday"}])
 def test_what_has_less_than_title_excerpt_and_date_is_no_card(make: Make, missing: dict[str, str]) -> None:
     card = one_card(**missing).replace("again", "")
-    assert cards(make(f"<ul>{card}{one_card()}"), CARD_LAYOUT, ("%B %d, %Y",), BASE) == cards(
-        make(f"<ul>{one_card()}"), CARD_LAYOUT, ("%B %d, %Y",), BASE
+    assert cards(make(f"<ul>{card}{one_card()}"), CARD_LAYOUT, days(("%B %d, %Y",)), BASE) == cards(
+        make(f"<ul>{one_card()}"), CARD_LAYOUT, days(("%B %d, %Y",)), BASE
     )
 
 
 def test_a_card_may_lead_nowhere(make: Make) -> None:
-    (card,) = cards(make("<ul>" + one_card("javascript:x")), CARD_LAYOUT, ("%B %d, %Y",), BASE)
+    (card,) = cards(make("<ul>" + one_card("javascript:x")), CARD_LAYOUT, days(("%B %d, %Y",)), BASE)
     assert card.url is None
 
 

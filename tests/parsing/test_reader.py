@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -134,6 +136,39 @@ def test_the_first_layout_that_reads_wins(read: Read) -> None:
     assert found.article == Article("P", "A title", None, ("One.", "Two."))
 
 
+DATED = PLAIN + "<time>2026-02-03</time>"
+
+
+def test_a_layout_that_reads_more_fields_is_better_than_one_before_it(read: Read) -> None:
+    old = layout("old", published=(Rule(css="i"),), paragraphs=(Rule(css="h1"),))
+    new = layout("new", published=(Rule(css="time"),), publication=(Rule(css="b"),))
+    newest = layout("newest", published=(Rule(css="time"),))
+    assert read(capture(DATED), source(old, new)).layout.removesuffix(WHOLE) == "new"
+    assert read(capture(DATED), source(old, new, newest)).layout.removesuffix(WHOLE) == "newest"  # all it has rules for
+    assert read(capture(PLAIN), source(old, new)).layout.removesuffix(WHOLE) == "old"  # as many fields: the first of them
+
+
+def test_the_first_layout_that_reads_all_it_has_rules_for_is_not_compared(read: Read) -> None:
+    short = layout("short")
+    long = layout("long", published=(Rule(css="time"),))
+    assert read(capture(DATED), source(short, long)).layout.removesuffix(WHOLE) == "short"
+    assert read(capture(DATED), source(long, short)).layout.removesuffix(WHOLE) == "long"
+
+
+@pytest.mark.parametrize(("since", "name"), [(date(2026, 2, 5), "new"), (date(2026, 2, 6), "old")])
+def test_a_layout_holds_from_its_day_on(read: Read, since: date, name: str) -> None:
+    seen = capture(PLAIN)  # of 5 February
+    assert read(seen, source(layout("new", since=since), layout("old"))).layout.removesuffix(WHOLE) == name
+    assert read(seen, source(layout("new", since=since))).layout.removesuffix(WHOLE) == "new"
+
+
+def test_what_is_known_of_the_better_layout_is_not_read_again() -> None:
+    site = source(layout("old", published=(Rule(css="i"),)), layout("new", published=(Rule(css="time"),)))
+    first = READER.read(capture(DATED), site)
+    assert READER.read(capture(DATED), site, first.parts) == replace(first, article=None)
+    assert first.reader == READER.read(capture(DATED), source(site.layouts[1])).reader
+
+
 def test_the_error_is_that_of_the_layout_that_came_furthest(read: Read) -> None:
     layouts = (
         layout("one", title=(Rule(css="h2"),)),
@@ -254,6 +289,46 @@ def test_a_seed_at_any_charset_and_dirt_has_one_digest(seed: str) -> None:
     assert len({READER.read(capture(body), site).parts for body in bodies}) == 1
 
 
+# Hostile pages: one second each, and no error but our own
+
+HOSTILE: dict[str, bytes] = {
+    "100,000 nested tags": b"<div>" * 100_000,
+    "100,000 nested inline tags": b"<b>" * 100_000,
+    "2,000 nested tags around 20,000": b"<div>" * 2000 + b"<p>x" * 20_000,
+    "200 nested tags around 14,000": b"<div>" * 200 + b"<p>x" * 14_000,
+    "1,000,000 attributes of one element": b"<p " + b" ".join(b"%x" % number for number in range(1_000_000)) + b">x",
+    "1,000,000 attributes of 10,000 elements": (b"<p " + b" ".join(b"a%d" % n for n in range(100)) + b">x</p>") * 10_000,
+    "1,000,000 elements of an attribute": b"<p a=1>x</p>" * 1_000_000,
+    "13,000 attributes in 50 KB": b"<p " + b" ".join(b"%x" % (number + 256) for number in range(12_000)) + b">x",
+    "90,000 unclosed elements": b"<p>x<b>" * 45_000,
+    "unclosed everything": b"<table><tr><td><ul><li><a href=x><select><option><p><script>" * 3000,
+    "a tag without end": b"<p " + b"x" * 3_000_000,
+    "comments without end": b"<!--" * 500_000,
+    "two bodies": b"<html><body class=a><p>One.</p></body><body class=b><p>Two.</p></body></html>" * 500,
+    "NUL bytes": b"<p>O\x00ne\x00</p>" * 20_000,
+    "lone surrogates": b"<p>\xed\xa0\x80&#xD800;&#xDFFF;</p>" * 10_000,
+    "right-to-left marks": "<p>\u202eeno\u202c \u200f\u2067x</p>".encode() * 10_000,
+    "line breaks": b"<p>" + b"<br>" * 90_000,
+    "hidden parts": b"<p hidden style='display:none'>" * 30_000,
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_page_is_read_or_refused_in_a_second(name: str) -> None:
+    body = b"<html><body><h1>A title</h1><p>One.</p>" + HOSTILE[name]
+    rules = layout(paragraphs=(Rule(css="div p, body"),), drop=("td a b",), cards=CardLayout("p"))
+    site, outcomes = source(rules), []
+    for read in (READER.read, READER.read_whole):
+        start = process_time()
+        outcomes.append(outcome(read, capture(body), site))
+        assert process_time() - start < 5, "a second where nothing else runs"
+    assert outcomes[0] == outcomes[1]
+    if "1,000,000" in name or "100,000" in name:
+        field, why = outcomes[0]  # type: ignore[misc]  # a field and why
+        assert field == "article"
+        assert re.search(r"attributes$|elements$|deep$", why)
+
+
 # Listings and marks
 
 
@@ -261,7 +336,7 @@ def test_a_listing_gives_the_links_to_articles_each_once() -> None:
     html = """<base href="/list/"><a href="/newstream/1-1/x/">menu</a><div id="latest_article_wrapper">
       <div class="article-desc"><h4><a href="https://kcnawatch.org/newstream/5-7/b/">B</a></h4></div>
       <div class="article-desc"><h4><a href="/newstream/5-6/a/#c">A</a></h4><p><a href="/newstream/9-9/">no</a></p></div>
-      <div class="article-desc"><h4><a href="/about/">About</a> <b><a href="/newstream/8-8/">no</a></b></h4></div>
+      <div class="article-desc"><h4><a href="/about/">About</a> <i><a href="/latest/8-8/">no</a></i></h4></div>
       <h4><a href="/newstream/5-7/b/">again</a> <a href="../newstream/5-5/c/">C</a></h4>
     </div>"""
     found = READER.listed(capture(html, url="https://kcnawatch.org/article/163/"), configured("naenara-en")).links

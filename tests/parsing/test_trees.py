@@ -97,6 +97,13 @@ def test_what_contains_what(make: Make) -> None:
     assert not tree.contains(outer, outer)
 
 
+def test_what_lies_inside_another_is_not_among_the_outermost(make: Make) -> None:
+    tree = make(b"<div id=a><p><b>x</b></p><div id=b><i>y</i></div></div><div id=c></div><p id=d><b id=e>z</b></p>")
+    found = tree.outermost([*tree.select("div"), *tree.select("b"), *tree.select("i"), *tree.select("#a")])
+    assert [tree.attribute(node, "id") for node in found] == ["a", "c", "e"]
+    assert tree.outermost([]) == ()
+
+
 @pytest.mark.parametrize(
     ("html", "base"),
     [("<base href='/x/'><base href='/y/'>", "/x/"), ("<base target=_top><p><base href=''>", ""), ("<p>no", None), ("", None)],

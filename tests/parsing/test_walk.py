@@ -7,9 +7,11 @@ from collections.abc import Iterable
 
 import pytest
 from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 from parsing.markup import broken_fragments, fragments
 
 from monitor.article import fold
+from monitor.parsing.elements import Look
 from monitor.parsing.trees import MatchedTree, WholeTree
 from monitor.parsing.walk import Event, Mark, lxml_events, one_line, paragraphs, soup_events
 
@@ -63,6 +65,21 @@ def both(fragment: str, css: str = "body") -> list[tuple[str, ...]]:
         ("<p>a &lt;b&gt; &amp;amp; &quot;c&quot; &rsquo; &#x201d; &copy; &unknown; &</p>", ['a <b> &amp; "c" ’ ” © &unknown; &']),
         ("<![CDATA[x]]>one", ["one"]),
         ("<p title='no'>one<img alt='no'></p>", ["one"]),
+        ("<ruby>漢<rb>字</rb><rtc>(kanji)</rtc></ruby>", ["漢字"]),
+        ("<p>one<datalist><option>no</datalist> two<select><option>a<option>b</select></p>", ["one two", "a", "b"]),
+        # what the page certainly hides
+        ("<p>one <span hidden>no</span>two<b style='color:red; DISPLAY : none'>no</b></p>", ["one two"]),
+        ("<p>one<div hidden><p>no</p></div>two", ["one", "two"]),
+        ("<p>o<span style='display:none'>no</span>ne</p>", ["one"]),
+        ("<p hidden=until-found>one</p><p aria-hidden=true>two</p>", ["one", "two"]),
+        ("<p style='visibility:hidden'>one</p><p style='--display:none'>two</p>", ["one", "two"]),
+        # headings, captions, quotes, definitions and cells are paragraphs in order; custom elements are inline
+        (
+            "<h2>h</h2><figure><img><figcaption>f</figcaption></figure><blockquote><p>q</p><footer>by</footer></blockquote>",
+            ["h", "f", "q", "by"],
+        ),
+        ("<details><summary>s</summary>d</details><search>x</search>", ["s", "d", "x"]),
+        ("<p>a<x-word>b</x-word>c <amp-x><p>d</p></amp-x>", ["abc", "d"]),
         ("", []),
     ],
 )
@@ -70,6 +87,50 @@ def test_paragraphs(fragment: str, expected: list[str]) -> None:
     whole, matched = both(fragment)
     assert list(whole) == expected
     assert matched == whole
+
+
+APART = Look(apart=("nobr",))
+ONE = Look(paragraph=("span.line", ".one"))
+
+
+@pytest.mark.parametrize(
+    ("look", "fragment", "expected"),
+    [
+        (APART, "<p>Comrade<nobr><span>Kim Jong Un</span></nobr>set</p>", ["Comrade Kim Jong Un set"]),
+        (APART, "<p>Comrade <nobr>Kim Jong Un</nobr> set</p>", ["Comrade Kim Jong Un set"]),
+        (APART, "<p>(<nobr>Kim Jong Un</nobr>)</p>", ["(Kim Jong Un)"]),
+        (APART, "<p><nobr>Kim Jong Un</nobr>, <nobr>Kim Jong Un</nobr>’s, <nobr>Kim</nobr>-led, “<nobr>Kim</nobr>”</p>",
+         ["Kim Jong Un, Kim Jong Un’s, Kim-led, “Kim”"]),
+        (APART, "<p>said:<nobr>Kim</nobr>(left)</p>", ["said: Kim (left)"]),
+        (APART, "<p>Comrade\xad<nobr>\u200b<b>Kim</b></nobr><nobr>Il</nobr></p>", ["Comrade Kim Il"]),
+        (APART, "<p>Comrade<nobr></nobr>Kim foo<b>bar</b></p>", ["Comrade Kim foobar"]),
+        (APART, "<p>one<br><nobr>two</nobr></p><nobr>three</nobr>", ["one two", "three"]),
+        (APART, "<p>경애하는 <nobr>김정은</nobr>동지께서 2026년<nobr>3월</nobr></p>", ["경애하는 김정은동지께서 2026년3월"]),
+        (Look(), "<p>Comrade<nobr>Kim</nobr>set</p>", ["ComradeKimset"]),
+        (ONE, "<div><span class=line>one <b>two</b></span><span class=line>three</span>four</div>", ["one two", "three", "four"]),
+        (ONE, "<div class=one>one<p>two</p>three<br><br>four</div>five", ["one two three four", "five"]),
+        (ONE, "<div class=one>a<div class=one>b</div>c</div>", ["a b c"]),
+        (ONE, "<div>x<span class=line> </span>y<span class=line hidden>no</span>z</div>", ["x", "yz"]),
+        (Look(paragraph=(".line",), apart=("span",)), "<p>a<span class=line>b</span>c<span>d</span></p>", ["a", "b", "c d"]),
+        (Look(hidden=True), "<p>one</p><div style='display:none'>two</div>", ["one", "two"]),
+    ],
+)  # fmt: skip
+def test_paragraphs_as_a_layout_looks_at_elements(look: Look, fragment: str, expected: list[str]) -> None:
+    page = f"<html><body>{fragment}</body></html>".encode()
+    matched = MatchedTree(page, (), look)
+    assert list(matched.paragraphs(matched.select("body")[0])) == expected
+    matched.hand_over(matched.select("body"))
+    whole = WholeTree(page, (), look)
+    assert [list(tree.paragraphs(tree.select("body")[0])) for tree in (matched, whole)] == [expected] * 2
+
+
+def test_what_is_hidden_is_read_where_it_is_asked_for() -> None:
+    assert both("<div hidden><p>one</p><p hidden>no</p></div>", "div") == [("one",)] * 2
+
+
+def test_a_page_that_hides_itself_until_its_script_runs_is_read() -> None:
+    page = b"<html hidden><body style='display:none'><p>one"
+    assert [tree.paragraphs(tree.select("html")[0]) for tree in (WholeTree(page), MatchedTree(page))] == [("one",)] * 2
 
 
 def test_the_asked_element_is_read_even_when_it_is_one_that_is_left_out() -> None:
@@ -114,6 +175,18 @@ def test_both_trees_give_the_same_events(fragment: str) -> None:
         ours = [plain(soup_events(node)) for node in whole.select(css)]
         theirs = [plain(lxml_events(node)) for node in matched.select(css)]
         assert ours == theirs
+
+
+@settings(deadline=None, max_examples=100)
+@given(fragments | broken_fragments, st.sampled_from([APART, Look(("p", "b"), ("a", "i")), Look(("*",)), Look(("i",), ("*",))]))
+def test_both_trees_look_alike(fragment: str, look: Look) -> None:
+    page = fragment.replace("class='a'", "class='a' hidden").encode("utf-8", "replace")
+    whole, matched, handed = WholeTree(page, (), look), MatchedTree(page, (), look), MatchedTree(page, (), look)
+    assume(whole.select("*"))
+    handed.hand_over(handed.select("body, p, b"))
+    for css in ("html", "body", "p", "b"):
+        found = [[tree.paragraphs(node) for node in tree.select(css)] for tree in (whole, matched, handed)]
+        assert found[0] == found[1] == found[2]
 
 
 @given(fragments)

@@ -1,0 +1,68 @@
+"""Which addresses look alike, and which look like those of articles."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor.parsing.proposing.addresses import Kind, alike, is_likely, is_other, kind, parts
+
+SITE = "https://www.times.example"
+
+
+@pytest.mark.parametrize(
+    ("part", "what"),
+    [
+        ("2025", Kind.YEAR),
+        ("11", Kind.SHORT),
+        ("20251119", Kind.DAY),
+        ("2025-11-19", Kind.DAY),
+        ("123456", Kind.NUMBER),
+        ("20251399", Kind.NUMBER),
+        ("bridge-opens-10644", Kind.MIXED),
+        ("the-bridge-opens", Kind.SLUG),
+        ("%EB%89%B4%EC%8A%A4", Kind.SLUG),
+        ("world", Kind.WORD),
+    ],
+)
+def test_a_part_of_an_address_is_known_by_its_kind(part: str, what: Kind) -> None:
+    assert kind(part) is what
+
+
+@pytest.mark.parametrize("path", ["/2025/11/the-bridge-opens/", "/news/123456", "/view.php?id=10644", "/a/20251119-01.htm"])
+def test_what_changes_from_one_to_the_next_makes_an_article_likely(path: str) -> None:
+    assert is_likely(SITE + path)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/world/",
+        "/tag/the-bridge/",
+        "/author/anna-may/",
+        "/img/the-bridge.jpg",
+        "/about-us/",
+        "/privacy-policy/",
+        "/?page=2",
+    ],
+)
+def test_what_every_site_has_is_no_article(path: str) -> None:
+    assert not is_likely(SITE + path)
+
+
+def test_words_that_only_begin_like_those_of_other_pages_count_as_an_article() -> None:
+    assert not is_other(f"{SITE}/contact-tracing-begins-in-the-north-after-a-long-delay/")
+
+
+def test_addresses_are_alike_whatever_their_section_and_day() -> None:
+    first = [f"{SITE}/world/2025/11/1{n}/words-and-{word}" for n, word in enumerate(("tea", "ale", "gin"))]
+    second = [f"https://times.example/sport/2024/01/02/more-of-{word}?utm_source=x" for word in ("it", "that")]
+    assert alike([*first, f"{SITE}/news/123456", *second]) == [[*first, *second], [f"{SITE}/news/123456"]]
+
+
+@given(st.text(max_size=80))
+def test_no_address_breaks_it(text: str) -> None:
+    assert isinstance(is_likely(f"https://a.example/{text}"), bool)
+    assert parts("https://a.example/x/").is_folder
