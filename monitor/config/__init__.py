@@ -11,7 +11,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from monitor.config.checks import RULED, CheckSelector, layout_problems, program_problems, source_problems
+from monitor.config.basics import CheckSelector
+from monitor.config.checks import RULED, layout_problems, program_problems, source_problems
 from monitor.config.connecting import ca_problem
 from monitor.config.files import Table, TomlFile, merged, place, said
 from monitor.config.sentences import shown, validated
@@ -50,12 +51,15 @@ def load_program(folder: Path) -> Program:
     return program
 
 
-def load_sources(folder: Path, check_selector: CheckSelector) -> tuple[Source, ...]:
-    """The sources that ``folder`` describes, in the order of their names. Raises ConfigError."""
+def load_sources(folder: Path, check_selector: CheckSelector, within: str = "sources") -> tuple[Source, ...]:
+    """The sources that ``folder`` describes, in the order of their names. Raises ConfigError.
+
+    ``within="library"`` gives those that lie ready to be copied and are not watched.
+    """
     _check_folder(folder)
     problems: list[str] = []
     sources = []
-    for path in sorted((folder / "sources").glob("*.toml")):
+    for path in sorted((folder / within).glob("*.toml")):
         source = _source(path, folder / "templates", check_selector, problems)
         if source is not None:
             sources.append(source)

@@ -3,53 +3,50 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from collections.abc import Iterator
+from datetime import timedelta
 from ipaddress import ip_network
-from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from monitor.article import fold
+from monitor.config.basics import (
+    CheckSelector,
+    is_address,
+    pattern_problems,
+    rule_problems,
+    selector_problems,
+    strings_of,
+    table_of,
+)
 from monitor.config.connecting import connection_problems
 from monitor.config.files import Table
+from monitor.config.finding import finding_problems
 from monitor.config.sentences import Problem, shown
 from monitor.model import EditClass
-from monitor.settings import Duration, Session
+from monitor.settings import Duration
+from monitor.settings.formats import format_problem
 from monitor.toml_lines import Path as KeyPath
 
-CheckSelector = Callable[[str], str | None]
-RULED = ("title", "paragraphs", "publication", "published", "site", "masthead", "original")
-_NO_ADDRESS = "is no address; write it as https://host/path"
+RULED = ("title", "paragraphs", "publication", "published", "site", "masthead", "original", "images")
 _SHORTEST_MARK = 3
 _SHORTEST_INTERVAL = timedelta(seconds=1)
 _NAMES_EDITS = ("classes", "words", "place")
 _CLASSES = tuple(each.value for each in EditClass)
-_PLACES = ("css", "text", "link")
 _CARD_SELECTORS = ("item", "link", "title", "excerpt", "date")
 
 
 def source_problems(table: Table, check_selector: CheckSelector, *, is_whole: bool = True) -> Iterator[Problem]:
     """What is wrong with the table of a source; where it is not whole, keys may be missing."""
-    find = _table(table.get("find"))
-    for key in ("listings", "pages"):
-        for i, address in enumerate(_strings(find.get(key))):
-            if not _is_address(address):
-                yield ("find", key, i), f"{shown(address)} {_NO_ADDRESS}"
-    for i, css in enumerate(_strings(find.get("links"))):
-        yield from _selector(("find", "links", i), css, check_selector)
-    for i, pattern in enumerate(_strings(find.get("articles"))):
-        yield from _pattern(("find", "articles", i), pattern)
-    if is_whole and (find.get("listings") or find.get("forms")) and not find.get("articles"):
-        yield ("find", "articles"), "missing; it says which links of the listings lead to articles"
-    yield from listing_problems(find, check_selector, is_whole=is_whole)
+    yield from finding_problems(table_of(table.get("find")), check_selector, is_whole=is_whole)
     yield from _interval(table.get("interval"))
-    yield from _identity(_table(table.get("identity")))
+    yield from _identity(table_of(table.get("identity")))
     yield from _reach(("reach",), table.get("reach"))
-    yield from _outside(_table(table.get("outside")))
-    yield from connection_problems(_table(table.get("connection")))
+    yield from _outside(table_of(table.get("outside")))
+    yield from connection_problems(table_of(table.get("connection")))
     yield from _marks(table.get("marks"))
     layouts = table.get("layouts")
     for i, layout in enumerate(layouts if isinstance(layouts, list) else []):
-        yield from layout_problems(("layouts", i), _table(layout), check_selector)
+        yield from layout_problems(("layouts", i), table_of(layout), check_selector)
 
 
 def _interval(interval: object) -> Iterator[Problem]:
@@ -62,7 +59,7 @@ def _interval(interval: object) -> Iterator[Problem]:
 
 
 def _reach(at: KeyPath, networks: object) -> Iterator[Problem]:
-    for i, network in enumerate(_strings(networks)):
+    for i, network in enumerate(strings_of(networks)):
         if not _is_network(network):
             yield (*at, i), f"{shown(network)} is no network; write it as 10.1.2.0/24, fd12::/48 or a single address"
 
@@ -76,71 +73,22 @@ def _outside(outside: Table) -> Iterator[Problem]:
     before, place, _ = save.replace("{quoted}", "{url}").partition("{url}")
     if not place:
         yield ("outside", "save"), "names no page; write {url} where its address belongs, or {quoted} for it percent-encoded"
-    elif not re.fullmatch(r"https?://[^/?#@]+[/?].*", before) or not _is_address(before):
+    elif not re.fullmatch(r"https?://[^/?#@]+[/?].*", before) or not is_address(before):
         yield ("outside", "save"), f"{shown(save)} is no address of an archive; write it as https://host/path/{{url}}"
-
-
-def listing_problems(find: Table, check_selector: CheckSelector, *, is_whole: bool) -> Iterator[Problem]:
-    """What is wrong with the session and the forms of a source."""
-    session = _table(find.get("session"))
-    opening, token = session.get("open"), session.get("token")
-    if isinstance(opening, str) and not _is_address(opening):
-        yield ("find", "session", "open"), f"{shown(opening)} {_NO_ADDRESS}"
-    for i, rule in enumerate(token if isinstance(token, list) else []):
-        if isinstance(rule, dict):
-            yield from _rule(("find", "session", "token", i), rule, check_selector)
-    forms = find.get("forms")
-    for i, form in enumerate(forms if isinstance(forms, list) else []):
-        for key, what in _form(_table(form), opening if is_whole else None):
-            yield ("find", "forms", i, *key), what
-        if is_whole and _names(_table(form), "{token}") and not token:
-            yield ("find", "forms", i, "fields"), "{token} stands for nothing; say in find.session where the token stands"
-
-
-def _form(form: Table, opening: object) -> Iterator[Problem]:
-    """What is wrong with one form. The token goes to no other site than the one that gave it."""
-    address, first, last = form.get("address"), form.get("first", 1), form.get("last", 1)
-    if isinstance(address, str):
-        if not _is_address(address):
-            yield ("address",), f"{shown(address)} {_NO_ADDRESS}"
-        elif _names(form, "{token}") and _is_elsewhere(address, opening):
-            yield ("address",), f"{shown(address)} is on another site than find.session.open; the token is not sent there"
-    if isinstance(first, int) and isinstance(last, int):
-        if last < first:
-            yield ("last",), f"should be {first} or more, the number of the first page; it is {last}"
-        elif last > first and isinstance(form.get("fields"), dict) and not _names(form, "{page}"):
-            yield ("fields",), "no field holds {page}; all pages would be the same"
-
-
-def _is_elsewhere(address: str, opening: object) -> bool:
-    return isinstance(opening, str) and _is_address(opening) and not Session(opening).covers(address)
-
-
-def _names(form: Table, placeholder: str) -> bool:
-    """Whether a field of the form holds it."""
-    return any(isinstance(text, str) and placeholder in text for text in _table(form.get("fields")).values())
 
 
 def program_problems(table: Table) -> Iterator[Problem]:
     """What is wrong with the table of the program."""
     contact, rules = table.get("contact"), table.get("mute")
-    if isinstance(contact, str) and not (_is_mail(contact) or _is_address(contact)):
+    if isinstance(contact, str) and not (_is_mail(contact) or is_address(contact)):
         wanted = "write it as you@example.org, mailto:you@example.org or https://example.org/about"
         yield ("contact",), f"{shown(contact)} is neither a mail address nor a web page; {wanted}"
     for i, rule in enumerate(rules if isinstance(rules, list) else []):
         if isinstance(rule, dict) and not any(rule.get(key) for key in _NAMES_EDITS):
             yield ("mute", i), f"would mute every edit; say which, with {', '.join(_NAMES_EDITS)}"
-        for j, name in enumerate(_strings(_table(rule).get("classes"))):
+        for j, name in enumerate(strings_of(table_of(rule).get("classes"))):
             if name not in _CLASSES:
                 yield ("mute", i, "classes", j), f"{shown(name)} is no class of edit; the classes: {', '.join(_CLASSES)}"
-
-
-def _is_address(text: str) -> bool:
-    try:
-        parts = urlsplit(text)
-        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0 and not re.search(r"\s", text)
-    except ValueError:
-        return False
 
 
 def _is_mail(text: str) -> bool:
@@ -158,12 +106,12 @@ def _is_network(text: str) -> bool:
 
 def _marks(marks: object) -> Iterator[Problem]:
     for i, mark in enumerate(marks if isinstance(marks, list) else []):
-        yield from _mark(("marks", i), _table(mark))
+        yield from _mark(("marks", i), table_of(mark))
 
 
 def _mark(at: KeyPath, mark: Table) -> Iterator[Problem]:
     """A word of a few letters stands on every page, and an example without the words is none."""
-    words = _strings(mark.get("words"))
+    words = strings_of(mark.get("words"))
     for i, each in enumerate(words):
         if len(each.strip()) < _SHORTEST_MARK:
             yield (*at, "words", i), f"{shown(each)} is too short to be a sign; use {_SHORTEST_MARK} characters or more"
@@ -176,7 +124,7 @@ def _identity(identity: Table) -> Iterator[Problem]:
     pattern, key = identity.get("pattern"), identity.get("key")
     if not isinstance(pattern, str) or not isinstance(key, str):
         return
-    wrong = list(_pattern(("identity", "pattern"), pattern))
+    wrong = list(pattern_problems(("identity", "pattern"), pattern))
     yield from wrong
     if wrong:
         return
@@ -196,56 +144,33 @@ def layout_problems(at: KeyPath, layout: Table, check_selector: CheckSelector) -
         rules = layout.get(field)
         for i, rule in enumerate(rules if isinstance(rules, list) else []):
             if isinstance(rule, dict):
-                yield from _rule((*at, field, i), rule, check_selector)
-    cards = _table(layout.get("cards"))
+                yield from rule_problems((*at, field, i), rule, check_selector)
+    cards = table_of(layout.get("cards"))
     for key in _CARD_SELECTORS:
         if isinstance(cards.get(key), str):
-            yield from _selector((*at, "cards", key), cards[key], check_selector)
-    for i, css in enumerate(_strings(layout.get("drop"))):
-        yield from _selector((*at, "drop", i), css, check_selector)
-    for i, pattern in enumerate(_strings(layout.get("dates"))):
-        yield from _date_format((*at, "dates", i), pattern)
+            yield from selector_problems((*at, "cards", key), cards[key], check_selector)
+    for key in ("drop", "paragraph", "apart"):
+        for i, css in enumerate(strings_of(layout.get(key))):
+            yield from selector_problems((*at, key, i), css, check_selector)
+    for i, pattern in enumerate(strings_of(layout.get("drop_text"))):
+        yield from pattern_problems((*at, "drop_text", i), pattern)
+    yield from _dates(at, layout)
 
 
-def _rule(at: KeyPath, rule: Table, check_selector: CheckSelector) -> Iterator[Problem]:
-    places = [key for key in _PLACES if key in rule]
-    if len(places) != 1:
-        yield at, f"a rule needs exactly one of css, text and link; this one has {' and '.join(places) or 'none'}"
-    for key in places:
-        if isinstance(rule[key], str) and not rule[key].strip():
-            yield (*at, key), "should not be empty"
-        elif key == "css" and isinstance(rule[key], str):
-            yield from _selector((*at, key), rule[key], check_selector)
-    if isinstance(rule.get("match"), str):
-        yield from _pattern((*at, "match"), re.sub(r"\{(publication|title)\}", "x", rule["match"]))
+def _dates(at: KeyPath, layout: Table) -> Iterator[Problem]:
+    """What is wrong with how a layout reads days."""
+    for i, pattern in enumerate(strings_of(layout.get("dates"))):
+        wrong = format_problem(pattern)
+        if wrong:
+            yield (*at, "dates", i), f"{shown(pattern)} {wrong}"
+    zone = layout.get("time_zone")
+    if isinstance(zone, str) and not _is_zone(zone):
+        yield (*at, "time_zone"), f"{shown(zone)} is no time zone; write an IANA name, like Asia/Seoul or UTC"
 
 
-def _selector(at: KeyPath, css: str, check_selector: CheckSelector) -> Iterator[Problem]:
-    wrong = check_selector(css)
-    if wrong:
-        yield at, f"{shown(css)} is no CSS selector: {wrong}"
-
-
-def _pattern(at: KeyPath, pattern: str) -> Iterator[Problem]:
+def _is_zone(name: str) -> bool:
     try:
-        re.compile(pattern)
-    except (re.error, OverflowError, RecursionError) as wrong:
-        yield at, f"{shown(pattern)} is no regular expression: {wrong}"
-
-
-def _date_format(at: KeyPath, pattern: str) -> Iterator[Problem]:
-    sample = datetime(2001, 2, 3)  # noqa: DTZ001  a day, not an instant
-    try:
-        if datetime.strptime(sample.strftime(pattern), pattern) == sample:  # noqa: DTZ007
-            return
-    except ValueError:
-        pass
-    yield at, f"{shown(pattern)} does not write a whole day; use strptime's codes, like %d/%m/%Y"
-
-
-def _table(value: object) -> Table:
-    return value if isinstance(value, dict) else {}
-
-
-def _strings(value: object) -> list[str]:
-    return [each for each in value if isinstance(each, str)] if isinstance(value, list) else []
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):  # a folder of zones, like Asia, is none
+        return False
+    return True

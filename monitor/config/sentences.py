@@ -30,6 +30,10 @@ _WANTED = {
     "too_short": "a list with an entry",
     "string_too_short": "text of {min_length} characters or more",
     "literal_error": "one of {expected}",
+    "date_from_datetime_parsing": "a day, like 2026-07-01",
+    "date_from_datetime_inexact": "a day, like 2026-07-01",
+    "date_parsing": "a day, like 2026-07-01",
+    "date_type": "a day, like 2026-07-01",
 }
 
 

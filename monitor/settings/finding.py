@@ -1,4 +1,4 @@
-"""Where articles are found: listings, forms, sessions."""
+"""Where articles are found: listings, numbered pages, forms, feeds, sitemaps, sessions."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 
 from monitor.settings.described import STRICT, about
 from monitor.settings.layouts import Rule
+
+PAGE = "{page}"
 
 
 class Fields(tuple[tuple[str, str], ...]):
@@ -25,6 +27,10 @@ class Fields(tuple[tuple[str, str], ...]):
     @classmethod
     def __get_pydantic_core_schema__(cls, source: object, handler: object) -> dict[str, Any]:
         return {"type": "function-plain", "function": {"type": "no-info", "function": cls.parse}}
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, source: object, handler: object) -> dict[str, Any]:
+        return {"type": "object", "additionalProperties": {"type": "string"}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +67,21 @@ class Form:
 
 
 @dataclass(frozen=True, slots=True)
+class Series:
+    """A listing in numbered pages, or fragments of pages. A page that brings no new article is the last one."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    address: str = field(metadata=about("where a page is; {page} stands for its number"))
+    first: int = field(default=1, metadata=about("number of the first page", ge=0, le=1_000_000))
+    last: int = field(default=1, metadata=about("number of the last page that a round asks for", ge=0, le=10_000_000))
+    step: int = field(default=1, metadata=about("by how much the number grows from page to page", ge=1, le=10_000))
+
+    def page(self, number: int) -> str:
+        """The address of the page of this number."""
+        return self.address.replace(PAGE, str(number))
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """Where a source's articles are found."""
 
@@ -71,5 +92,17 @@ class Finding:
     articles: tuple[str, ...] = field(
         default=(), metadata=about("regular expressions; a link is an article's when one is found in its address")
     )
+    ignore: tuple[str, ...] = field(
+        default=(), metadata=about("regular expressions of addresses that are no articles, though `articles` fits")
+    )
+    next: tuple[str, ...] = field(default=(), metadata=about("CSS selectors of a listing's link to its next page"))
+    depth: int = field(default=1, metadata=about("most pages of each listing that a round asks for", ge=1, le=1000))
+    series: tuple[Series, ...] = field(default=(), metadata=about("listings in numbered pages"))
     forms: tuple[Form, ...] = field(default=(), metadata=about("listings that are asked for by POST"))
+    feeds: tuple[str, ...] = field(
+        default=(), metadata=about("addresses of RSS, Atom or JSON feeds, or of a page that names some in its head")
+    )
+    sitemaps: tuple[str, ...] = field(
+        default=(), metadata=about("addresses of sitemaps, of their indexes, or of a robots.txt that names some")
+    )
     session: Session | None = field(default=None, metadata=about("what the site wants to see before it shows its listings"))
