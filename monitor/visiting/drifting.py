@@ -17,10 +17,10 @@ from monitor.errors import FetchError, ParseError
 from monitor.judging import drift, quality
 from monitor.judging.drift import Sight
 from monitor.model import Claim, NewPage, Observation, Page, PageStatus, Request, Seen
-from monitor.parsing.address import key
 from monitor.protocols import Fetcher, Reader, Store
 from monitor.settings import Source
 from monitor.telling.structured import fields
+from monitor.visiting.knowing import is_page
 from monitor.visiting.rereading import Rereading
 
 _REMEMBERED = 48  # visits of which it is known what they showed
@@ -190,18 +190,19 @@ class Drifting:
         return Sight(before.article, reading.article) if before.differs else Sight()
 
     def _is_elsewhere(self, page: Page, answered: str) -> bool:
-        return key(answered, self.source.identity) != page.key
+        return not is_page(answered, self.source.identity, page)
 
 
 def replace_observation(aside: Aside, signs: frozenset[str]) -> Aside:
     """The same visit as one that proved nothing: it is held back."""
-    seen = replace(aside.observation, seen=Seen.BROKEN, detail=drift.held(signs), reading=None, adopted=None, signs=signs)
+    proven = replace(aside.observation, reading=None, adopted=None, pictures=None)
+    seen = replace(proven, seen=Seen.BROKEN, detail=drift.held(signs), signs=signs)
     return replace(aside, observation=seen, links=())
 
 
 def _is_plain(sign: str) -> bool:
     """Whether a visit that bears the sign proves nothing anyhow, so that nobody need be asked."""
-    return sign.endswith((" lost", " unread"))
+    return sign.endswith((" lost", " unread", " gone", " renamed"))
 
 
 def _is_well(page: PageStatus) -> bool:

@@ -12,7 +12,7 @@ from monitor.errors import FetchError, ParseError, Resting
 from monitor.fingerprint import text_digest
 from monitor.judging import likeness, quality
 from monitor.model import Capture, Page, PageStatus, Request, Seen
-from monitor.parsing.address import key
+from monitor.parsing.address import keys
 from monitor.protocols import Fetcher, Reader, Store
 from monitor.settings import Source
 
@@ -118,7 +118,7 @@ class Others:
             odd = quality.from_status(capture, is_conditional=False)
             if odd is not None:
                 return _GONE if odd[0] is Seen.GONE else None
-            if own is not None and capture.hops and key(capture.answered, self.source.identity) != own:
+            if own is not None and capture.hops and own not in keys(capture.answered, self.source.identity):
                 return None
             article = (self.reader.read_whole if whole else self.reader.read)(capture, self.source).article
         except Resting:  # nothing was asked, so nothing is known: the page stays due

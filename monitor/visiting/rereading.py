@@ -10,6 +10,7 @@ from monitor.errors import ArchiveError, ParseError
 from monitor.fingerprint import fingerprint, text_digest
 from monitor.judging import quality
 from monitor.model import Adopted, Capture, Kept, Page, Reading, Wording
+from monitor.parsing.reader import WHOLE
 from monitor.protocols import Archive, Reader, Store
 from monitor.settings import Source
 
@@ -63,10 +64,23 @@ class Rereading:
         if kept is None or again.reading is None or again.reading.article is None:
             return Before(differs=True, article=version.article, remark=_remark(again.why))
         was = again.reading.article
-        if fingerprint(was) == fingerprint(article):
+        if fingerprint(was) == fingerprint(article) or self._was_so(kept, again.reading, reading, whole=whole):
             return Before(only_reader_differs=True)
         same = fingerprint(was) == page.current.fingerprint
         return Before(differs=True, article=was, adopted=None if same else Adopted(worded(again.reading, was), kept.id))
+
+    def _was_so(self, kept: Kept, best: Reading, now: Reading, *, whole: bool) -> bool:
+        """Whether the layout that reads the page best ``now`` finds the same in the capture before, which another read best."""
+        if best.reader == now.reader or kept.place is None or self.archive is None or now.article is None:
+            return False
+        layouts = tuple(each for each in self.source.layouts if each.name == now.layout.removesuffix(WHOLE))
+        if not layouts:
+            return False
+        read = self.reader.read_whole if whole else self.reader.read
+        with suppress(ArchiveError, ParseError):
+            was = read(self.archive.read(kept.place, kept.twin), replace(self.source, layouts=layouts)).article
+            return was is not None and fingerprint(was) == fingerprint(now.article)
+        return False
 
     def shown(self, page: Page) -> Capture | None:
         """The last capture that showed what the page bears; None where it is not kept or cannot be read. Raises StoreError."""

@@ -42,6 +42,8 @@ class Shortcut:
             return matched, False
         if matched is None:
             return whole, False
+        if whole.article is None and page.layout == whole.layout and page.parts != whole.parts:  # its pictures are others
+            whole = self.reader.read_whole(capture, self.source)
         was_known = known is not None and _digest(matched, known) == known
         return replace(whole, links=matched.links), was_known and page.layout != whole.layout
 

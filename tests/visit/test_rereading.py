@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from standins import PlainReader, article
+from parsing.markup import layout
+from standins import Answer, PlainReader, article, url
 from storing.steps import EVERYTHING
 from visit.scene import Scene
 from visit.test_evidence import Shelf
@@ -17,6 +20,8 @@ from visit.test_evidence import Shelf
 from monitor.article import Article
 from monitor.fetching.archive import WarcArchive
 from monitor.model import Page, Seen
+from monitor.parsing.reader import LayoutReader
+from monitor.settings import Rule
 from monitor.storing.sqlite import StoreFile
 
 AD = "Subscribe now."
@@ -245,3 +250,23 @@ def was_known(scene: Scene, page: Page) -> tuple[str, ...]:
     assert page.current is not None
     found = (each for each in scene.store.versions(page.id) if each.fingerprint == page.current.fingerprint)
     return next(found).article.paragraphs
+
+
+def test_a_layout_that_takes_over_makes_no_edit(scene: Scene, tmp_path: Path) -> None:
+    """Before its day another layout reads the page best; what both captures say to the new one is no edit."""
+    noisy = layout("noisy", title=(Rule(css="h1"),), paragraphs=(Rule(css="p"),))
+    tomorrow = scene.clock.now().date() + timedelta(days=1)
+    source_ = replace(scene.source, layouts=(replace(noisy, name="clean", drop=(".ad",), since=tomorrow), noisy), publication="P")
+    scene.source, scene.reader = source_, LayoutReader()  # type: ignore[assignment]  # the real one
+    scene.archive = WarcArchive(tmp_path / "archive", scene.clock, most_bytes=10**6, software="test")
+    page = "<html><body><h1>T</h1><p>The text.</p><p class=ad>Subscribe now.</p></body></html>"
+    scene.site.pages[url("one")] = Answer(page.encode())
+    scene.visit()
+    assert scene.page().layout == "noisy"
+    scene.clock.move(timedelta(days=2))
+    scene.visit()
+    assert scene.log() == ["new"]
+    scene.site.pages[url("one")] = Answer(page.replace("text", "word").encode())
+    scene.visit()
+    scene.archive.close()
+    assert (scene.log(), scene.page().layout) == (["new", "edited"], "clean")
