@@ -1,9 +1,11 @@
 """Writes the saved pages and the replay story under ``tests/``: ``python -m tests.make_pages``.
 
-The same bytes come out each time, so running it again changes nothing unless this file, ``kcna_pages`` or the seeds
-changed. :func:`files` gives what it would write.
+The same bytes come out each time, so running it again changes nothing unless this file, ``kcna_pages``, ``sites/`` or the
+seeds changed. :func:`files` gives what it would write.
 
-- ``pages/kcna-watch/NAME.html`` and ``NAME.txt``: a page and the text that reading it must give, byte for byte.
+- ``pages/SOURCE/NAME.html`` and ``NAME.txt``: a page and the text that reading it must give, byte for byte. Those of KCNA Watch
+  are made here, those of other sites in ``sites/``.
+- ``pages/SOURCE/NAME.listing.html`` (or ``.xml``) and ``NAME.listing.txt``: a listing and the links that reading it must give.
 - ``replay/NN-what-happens/``: all pages of a small site at one moment, a day apart. A NAME is the same page in all
   moments; ``.html`` is a saved page, ``.txt`` the article in the text format. A page that is not there was not found.
 - ``replay/expected.jsonl``: the log that watching these moments in order must give.
@@ -18,6 +20,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from monitor.article import Article, from_bytes, to_text
+from tests import sites
 from tests.kcna_pages import SEEDS, address, encoded, page
 
 TESTS = Path(__file__).resolve().parent
@@ -27,12 +30,13 @@ _NAENARA, _KCNA = "000_636cfcdf7a24837f.txt", "002_69cb78ecf1b9789a.txt"
 
 def files() -> dict[str, bytes]:
     """Everything this script writes, by path under ``tests/``."""
-    return _golden_pairs() | _story() | {f"{REPLAY}/expected.jsonl": _expected_log()}
+    seeds = {seed.name: seed.read_bytes() for seed in SEEDS.glob("*.txt")}
+    return _golden_pairs() | sites.files(seeds) | _story() | {f"{REPLAY}/expected.jsonl": _expected_log()}
 
 
 def main() -> None:
     made = files()
-    for old in [*TESTS.glob(f"{GOLDEN}/*"), *TESTS.glob(f"{REPLAY}/[0-9][0-9]-*/*")]:
+    for old in [*TESTS.glob("pages/*/*"), *TESTS.glob(f"{REPLAY}/[0-9][0-9]-*/*")]:
         if str(old.relative_to(TESTS)) not in made:
             old.unlink()
     for name, data in made.items():
