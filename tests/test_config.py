@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -173,6 +173,16 @@ def test_a_relative_database_starts_at_the_file_that_names_it(folder: Path) -> N
     assert load_program(folder).database == "/var/m.db"
 
 
+def test_a_layout_says_from_when_and_in_which_zone(tmp_path: Path) -> None:
+    keys = 'title = ["h1"]\nparagraphs = ["p"]\nsince = 2026-07-01\ntime_zone = "Asia/Seoul"\nhidden = true\n'
+    lists = 'dates = ["iso", "juche", "ru: %d %B %Y"]\nparagraph = ["span.line"]\napart = ["nobr"]\ndrop_text = ["Share.*"]\n'
+    (tmp_path / "l.toml").write_text(f'name = "x"\n{keys}{lists}')
+    layout = load_layout(tmp_path / "l.toml", check_selector)
+    assert (layout.since, layout.time_zone, layout.hidden) == (date(2026, 7, 1), "Asia/Seoul", True)
+    assert (layout.paragraph, layout.apart, layout.drop_text) == (("span.line",), ("nobr",), ("Share.*",))
+    assert layout.dates == ("iso", "juche", "ru: %d %B %Y")
+
+
 def test_a_layout_in_a_file_of_its_own(tmp_path: Path) -> None:
     write(tmp_path, "l.toml", 'name = "x"\ntitle = ["h1"]\nparagraphs = ["p"]\n[cards]\nitem = "li"\n')
     assert load_layout(tmp_path / "l.toml", check_selector).title == (Rule(css="h1"),)
@@ -255,8 +265,6 @@ MISTAKES: list[tuple[str, str | bytes]] = [
         f"3: polite.max_byte: unknown key; did you mean 'max_bytes'? {known(Politeness)}",
         f"{GOOD}[polite]\nmax_byte = 1",
     ),
-    ("1: layouts: missing; it is required: the layouts that read its pages", 'title = "x"'),
-    ("1: layouts: should be a list with an entry; it is an empty list", "layouts = []"),
     ("1: layouts[1].title: missing; it is required: the headline", '[[layouts]]\nname = "x"\nparagraphs = ["p"]'),
     ("1: layouts[1].title: should be a list with an entry; it is an empty list", GOOD.replace('"h1"', "")),
     ('1: layouts[1].title: should be a list in square brackets; it is "h1"', GOOD.replace('["h1"]', '"h1"')),
@@ -274,7 +282,37 @@ MISTAKES: list[tuple[str, str | bytes]] = [
         GOOD.replace('"h1"', '{ css = "a", match = "a{99999999999}" }'),
     ),
     (f'1: layouts[1].dates[1]: "%d/%m" {NO_DAY}', GOOD.replace(" }]", ', dates = ["%d/%m"] }]')),
-    (f'1: layouts[1].dates[1]: "%Q" {NO_DAY}', GOOD.replace(" }]", ', dates = ["%Q"] }]')),
+    (
+        '1: layouts[1].dates[1]: "%Q" holds %Q, which is no directive here; there are %Y %y %m %d %e %B %b %j %H %I %M %S %f %p'
+        " %A %a %z %Z %%",
+        GOOD.replace(" }]", ', dates = ["%Q"] }]'),
+    ),
+    (
+        "1: layouts[1].dates[2]: \"jucke\" is no way to write a date; did you mean 'juche'? there are iso, rfc2822, juche,"
+        " korean, chinese, japanese, and patterns like %d/%m/%Y",
+        GOOD.replace(" }]", ', dates = ["iso", "jucke"] }]'),
+    ),
+    (
+        "1: layouts[1].dates[1]: \"xx: %d %B %Y\" names the language 'xx'; those with month names here are en, ko, ru, es, fr,"
+        " de, zh, ja",
+        GOOD.replace(" }]", ', dates = ["xx: %d %B %Y"] }]'),
+    ),
+    (
+        '1: layouts[1].time_zone: "Asia/Seul" is no time zone; write an IANA name, like Asia/Seoul or UTC',
+        GOOD.replace(" }]", ', time_zone = "Asia/Seul" }]'),
+    ),
+    (
+        '1: layouts[1].since: should be a day, like 2026-07-01; it is "July"',
+        GOOD.replace(" }]", ', since = "July" }]'),
+    ),
+    (
+        '1: layouts[1].drop_text[1]: "(" is no regular expression: missing ), unterminated subpattern at position 0',
+        GOOD.replace(" }]", ', drop_text = ["("] }]'),
+    ),
+    (
+        f'1: layouts[1].apart[1]: "a:hover" is no CSS selector: {NO_PSEUDO_CLASS}',
+        GOOD.replace(" }]", ', apart = ["a:hover"] }]'),
+    ),
     (
         '1: layouts[1].drop[1]: "x|y" is no CSS selector: Undefined namespace prefix',
         GOOD.replace(" }]", ', drop = ["x|y"] }]'),

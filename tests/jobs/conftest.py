@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from jobs.demanding import Watch
+from jobs.lists import Lists
 from jobs.scene import Scene
 
 from monitor.storing.sqlite import StoreFile
@@ -33,3 +34,9 @@ def known(scene: Scene) -> Scene:
 def watch(tmp_path: Path) -> Iterator[Watch]:
     with StoreFile(tmp_path / "monitor.db", lasting=False).open() as store:
         yield Watch(store)
+
+
+@pytest.fixture
+def lists(tmp_path: Path) -> Iterator[Lists]:
+    with StoreFile(tmp_path / "monitor.db", lasting=False).open() as store:
+        yield Lists(store)

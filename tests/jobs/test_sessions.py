@@ -15,7 +15,7 @@ from monitor.jobs.round import check_page
 from monitor.jobs.sessions import SessionFetcher, with_session
 from monitor.model import Capture, Request, Seen
 from monitor.parsing.reader import LayoutReader
-from monitor.settings import Session, Source
+from monitor.settings import Series, Session, Source
 
 OPENING, LISTING = f"{HOST}/en", f"{HOST}/en/list"
 
@@ -66,6 +66,20 @@ def test_visits_carry_no_cookies_unless_the_config_says_so(watch: Watch) -> None
     with_jar = {request.url for request in watch.fetcher.requests if request.jar is not None}
     assert with_jar == {OPENING, LISTING}
     assert watch.store.status().versions == 0, "this site shows nothing without"
+
+
+def test_every_listing_carries_them(watch: Watch) -> None:
+    find = replace(
+        source(in_visits=False).find,
+        series=(Series(f"{HOST}/en/list?page={{page}}"),),
+        feeds=(f"{HOST}/feed",),
+        sitemaps=(f"{HOST}/sitemap.xml",),
+    )
+    watch.source = source(find=find)
+    watch.round()
+    carried = {request.url for request in watch.fetcher.requests if request.jar}
+    assert carried >= {f"{HOST}/en/list", f"{HOST}/en/list?page=1", f"{HOST}/feed", f"{HOST}/sitemap.xml"}
+    assert not any("detail" in each for each in carried)
 
 
 def test_no_other_site_gets_them(watch: Watch) -> None:

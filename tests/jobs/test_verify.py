@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from jobs.scene import Scene
-from standins import DAY, HOUR, START, url
+from standins import DAY, HOUR, START, Answer, article, said, url
 
 from monitor.errors import Stopped
 from monitor.fetching.archive import WarcArchive
@@ -83,11 +83,25 @@ def test_heads_noted_along_the_way_are_all_still_held(known: Scene) -> None:
     assert (found.table, found.row) == ("seal", None)
 
 
+def test_headers_of_a_page_that_could_not_be_read_at_first_are_whole(scene: Scene) -> None:
+    scene.list("p1")
+    scene.site.pages[url("p1")] = Answer(b"a shell", headers=(("X-Long", "some header that is different from all else"),))
+    scene.round()
+    headers = ("Content-Type", "text/html"), ("X-Other", "value that is rather long and is here again and again")
+    answer = Answer(said(article("Title", "Words.")), headers=headers)
+    scene.site.pages[url("p1")] = answer
+    scene.round()
+    scene.put("p1", word="edited")
+    scene.round()
+    assert len(scene.store.kept(1)) == 3
+    assert list(verify(scene.store)) == []
+
+
 def test_every_row_is_counted(known: Scene) -> None:
     known.round()
     counted: list[int] = []
     assert list(verify(known.store, step=counted.append)) == []
-    assert sum(counted) == known.store.audit_size() == 2 + 0 + 2 + 2 + 2
+    assert sum(counted) == known.store.audit_size() == 2 + 0 + 1 + 2 + 2 + 2
 
 
 def test_what_was_put_into_the_log_is_named_and_the_next_round_leaves_it_out(known: Scene) -> None:
