@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from monitor import __version__, fetching
-from monitor.config import load, load_layout, load_program
+from monitor.config import load, load_layout, load_program, load_sources
 from monitor.errors import ConfigError
 from monitor.fetching.http import HttpFetcher
 from monitor.fetching.pace import Pace
@@ -95,6 +95,11 @@ class House:
         path = options.database or Path(self.program.database or DEFAULT_DATABASE)
         self.store_file = StoreFile(path, lasting=options.is_lasting)
 
+    @property
+    def folder(self) -> Path | None:
+        """The config folder; None where there is none."""
+        return self._folder
+
     def sources(self) -> tuple[Source, ...]:
         """The configured sources; none where there is no config folder. Raises ConfigError."""
         if not self._has_sources and self._folder is not None:
@@ -102,13 +107,18 @@ class House:
             self._has_sources = True
         return self._settings.sources
 
+    def library(self) -> tuple[Source, ...]:
+        """The sources that lie ready to be copied, and are not watched. Raises ConfigError."""
+        return load_sources(self._folder, check_selector, "library") if self._folder is not None else ()
+
     def needed_sources(self) -> tuple[Source, ...]:
         """The configured sources. Raises ConfigError also when there are none."""
         if self._folder is None:
             raise ConfigError(["there is no ./config folder; name one with --config or MONITOR_CONFIG"])
         found = self.sources()
         if not found:
-            raise ConfigError([f"{self._folder / 'sources'}: holds no source; add a file NAME.toml for each site to watch"])
+            where = self._folder / "sources"
+            raise ConfigError([f"{where}: holds no source; `monitor add URL` makes one, or add a file NAME.toml for each site"])
         return found
 
     def store(self, *, create: bool = False) -> SqliteStore:

@@ -173,15 +173,19 @@ class NoSession(FetchError):
 class ParseError(MonitorError):
     """A capture is not an article by the layout that was asked to read it.
 
-    ``source``, ``url``, ``field`` and ``tried`` (the selectors, in order) say where and what.
+    ``source``, ``url``, ``field`` and ``tried`` (the selectors, in order) say where and what. ``is_walled``: the page shows the
+    beginning of one, and keeps the rest for those who pay.
     """
 
-    def __init__(self, *, source: str, url: str, field: str, tried: Sequence[str], why: str = "nothing matched") -> None:
+    def __init__(
+        self, *, source: str, url: str, field: str, tried: Sequence[str], why: str = "nothing matched", is_walled: bool = False
+    ) -> None:
         self.source = source
         self.url = url
         self.field = field
         self.tried = tuple(tried)
         self.why = why
+        self.is_walled = is_walled
         selectors = "; ".join(self.tried) or "no selector is configured"
         super().__init__(f"{source}: {url}: no {field}: {why} (tried: {selectors})")
 

@@ -10,26 +10,18 @@ from monitor.article import Article
 from monitor.errors import Disallowed, FetchError, MonitorError, ParseError, Resting, Unreachable
 from monitor.fingerprint import fingerprint
 from monitor.judging import quality, verdict
-from monitor.model import (
-    Capture,
-    Claim,
-    Decision,
-    Evidence,
-    NewPage,
-    Observation,
-    Outcome,
-    Page,
-    Reading,
-    Seen,
-)
-from monitor.parsing.address import is_article, key
+from monitor.model import Capture, Claim, Decision, Evidence, NewPage, Observation, Outcome, Page, Reading, Seen
+from monitor.parsing.address import is_article, key, keys
 from monitor.protocols import Archive, Clock, Fetcher, Reader, Store
 from monitor.settings import Source
 from monitor.telling.structured import fields
 from monitor.visiting.alike import Alike
 from monitor.visiting.conditions import Conditions
 from monitor.visiting.drifting import Drifting
+from monitor.visiting.hearing import Hearing
+from monitor.visiting.knowing import is_page, known_page
 from monitor.visiting.others import Others
+from monitor.visiting.picturing import Picturing
 from monitor.visiting.rereading import Before, Rereading, worded
 from monitor.visiting.shortcut import Shortcut
 
@@ -57,19 +49,23 @@ class Visitor:
     _known_links: set[str] = field(default_factory=set)
     _quiet: list[tuple[Claim, Outcome]] = field(default_factory=list)
     _conditions: Conditions = field(init=False)
+    _hearing: Hearing = field(init=False)
     _others: Others = field(init=False)
     _alike: Alike = field(init=False)
     _rereading: Rereading = field(init=False)
     _drifting: Drifting = field(init=False)
     _shortcut: Shortcut = field(init=False)
+    _picturing: Picturing = field(init=False)
     _remarks: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._conditions = Conditions(self.source, self.fetcher, self.reader, self.store, self.validators_off)
+        self._hearing = Hearing(self.source, self.store)
         self._others = Others(self.source, self.fetcher, self.reader, self.store)
         self._alike = Alike(self.store)
         self._rereading = Rereading(self.source, self.reader, self.store, self.archive)
         self._shortcut = Shortcut(self.source, self.reader, self.store, self.shortcut_off)
+        self._picturing = Picturing(self.source, self.fetcher, self.reader, self.store, self._rereading, self.archive)
         signs = self.store.drift(self.source.name), self.store.no_drift(self.source.name)
         self._drifting = Drifting(self.source, self.fetcher, self.reader, self.store, self._rereading, *signs)
 
@@ -82,6 +78,7 @@ class Visitor:
         """
         observation = self._observe(claim.page)
         links = self._new_links(claim.page, observation)
+        self._hearing.listen(observation.reading.links if observation.reading else ())
         if self._drifting.is_put_aside(claim, observation, links):
             return None
         if _is_quiet(claim.page, observation) and not links:
@@ -92,7 +89,7 @@ class Visitor:
 
     def _stored(self, claim: Claim, observation: Observation, links: tuple[NewPage, ...]) -> Outcome | None:
         with self.store.atomic():
-            decision = self._decision(claim.page, observation)
+            decision = self._picturing.decided(self._decision(claim.page, observation), observation)
             evidence = self._evidence(claim.page, observation, decision)
             outcome = self._outcome(claim.page, observation, decision, links, evidence)
             if not self.store.finish(claim, outcome):
@@ -110,6 +107,7 @@ class Visitor:
                 for claim, outcome in self._quiet:
                     self.store.finish(claim, outcome)
             self._quiet.clear()
+        self._hearing.act(self.clock.now())
 
     def settle(self, *, everything: bool = False) -> Iterator[tuple[Page, Outcome]]:
         """Store the visits that were put aside, because what they showed might come from a redesign, and it is known now.
@@ -161,8 +159,8 @@ class Visitor:
         try:
             return self._parsed(page, capture, is_full, is_unconditional)
         except ParseError as wrong:
-            seen, why = quality.unread(self.reader.facts(capture), str(wrong), self.source.marks)
-            signs = frozenset([f"{wrong.field} unread"] if why == str(wrong) else [])
+            seen, why = quality.unread(self.reader.facts(capture), str(wrong), self.source.marks, is_walled=wrong.is_walled)
+            signs = frozenset([f"{wrong.field} unread"] if why == str(wrong) and seen is Seen.BROKEN else [])
             return Observation(seen, capture.at, why, capture, signs=signs)
 
     def _parsed(self, page: Page, capture: Capture, is_full: bool, is_unconditional: bool) -> Observation:
@@ -179,7 +177,7 @@ class Visitor:
         observation = replace(seen, before=known.article)
         if is_unconditional and not self._shortcut.is_off:  # a source that is always read in full is never asked conditionally
             self._conditions.test(page, observation)
-        return observation
+        return self._picturing.observed(page, observation, is_occasion=is_unconditional, whole=self._shortcut.is_off)
 
     def _doubt(self, page: Page, capture: Capture, reading: Reading, known: Before) -> Observation | None:
         """Why what was read proves nothing of this page; None where it does. A page that is as it was is not looked at."""
@@ -191,12 +189,12 @@ class Visitor:
         broken_off = self._broken_off(page, capture, article, before) if article and before else None
         if broken_off is not None:
             return Observation(Seen.BROKEN, capture.at, broken_off, capture)
+        if not known.only_reader_differs and self._is_elsewhere(page, capture, reading):  # what another page lacks is not lost
+            return Observation(Seen.REDIRECTED, capture.at, f"it redirects to another page, {capture.answered}", capture)
         lost = quality.lost_fields(page, frozenset(["published"] if article.published else [])) if article else ()
         if lost:
             signs = frozenset(f"{name} lost" for name in lost)
             return Observation(Seen.BROKEN, capture.at, quality.lost_sentence(lost), capture, signs=signs)
-        if not known.only_reader_differs and self._is_elsewhere(page, capture, reading):
-            return Observation(Seen.REDIRECTED, capture.at, f"it redirects to another page, {capture.answered}", capture)
         if article is None or not known.differs or self._drifting.is_found(before, article):
             return None
         other = self._others.doubt(page, capture, article, before, whole=self._shortcut.is_off)
@@ -216,11 +214,11 @@ class Visitor:
 
     def _is_elsewhere(self, page: Page, capture: Capture, reading: Reading) -> bool:
         """Whether a redirect led to another page's article, which proves nothing about this one."""
-        if not capture.hops or key(capture.answered, self.source.identity) == page.key:
+        if not capture.hops or is_page(capture.answered, self.source.identity, page):
             return False
         if page.current is not None:
             return reading.article is not None and fingerprint(reading.article) != page.current.fingerprint
-        return self.store.page(key(capture.answered, self.source.identity)) is not None
+        return known_page(capture.answered, self.source.identity, self.store) is not None
 
     # What it means
 
@@ -253,8 +251,10 @@ class Visitor:
         capture = observation.capture
         if capture is None or not capture.hops or not (observation.seen.is_well or observation.seen is Seen.REDIRECTED):
             return None
-        other = key(capture.answered, self.source.identity)
-        return None if other == page.key else other
+        if is_page(capture.answered, self.source.identity, page):
+            return None
+        known = known_page(capture.answered, self.source.identity, self.store)
+        return known.key if known else key(capture.answered, self.source.identity)
 
     def _decision(self, page: Page, observation: Observation) -> Decision:
         reading = observation.reading
@@ -282,12 +282,13 @@ class Visitor:
 def _is_quiet(page: Page, observation: Observation) -> bool:
     """Whether a visit found the page as it was, and it was well before."""
     is_same = observation.seen is Seen.NOT_MODIFIED or (observation.reading is not None and observation.reading.article is None)
-    return is_same and not page.gone and page.seen is not None and page.seen.is_well
+    return is_same and observation.pictures is None and not page.gone and page.seen is not None and page.seen.is_well
 
 
 def new_pages(urls: Sequence[str], source: Source) -> tuple[NewPage, ...]:
     """Pages to watch for addresses, one for each key."""
-    found: dict[str, str] = {}
+    found: dict[str, NewPage] = {}
     for url in urls:
-        found.setdefault(key(url, source.identity), url)
-    return tuple(NewPage(page_key, url) for page_key, url in found.items())
+        page_key, *former = keys(url, source.identity)
+        found.setdefault(page_key, NewPage(page_key, url, *former))
+    return tuple(found.values())

@@ -102,7 +102,7 @@ def test_the_words_import_only_the_standard_library() -> None:
 
 
 def test_every_dependency_is_used() -> None:
-    modules = {"beautifulsoup4": "bs4", "sqlite-utils": "sqlite_utils"}
+    modules = {"beautifulsoup4": "bs4", "pillow": "PIL", "sqlite-utils": "sqlite_utils"}
     wanted = {re.split(r"[<>=!~ ]", each)[0].lower() for each in PROJECT["project"]["dependencies"]}
     used = set().union(*(imported(path) for path in MODULES))
     assert {modules.get(name, name) for name in wanted} <= used

@@ -8,7 +8,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from types import FrameType
 
 import click
@@ -17,11 +17,12 @@ from rich.console import Console
 from monitor.assemble import House, SystemClock
 from monitor.errors import InputError
 from monitor.fetching.replay import address_of
+from monitor.filters import parse_instant
 from monitor.model import Page
-from monitor.parsing.address import absolute, key
+from monitor.parsing.address import absolute
 from monitor.protocols import Store
-from monitor.settings import Duration
 from monitor.telling.structured import Structured
+from monitor.visiting.knowing import known_page
 
 
 def console() -> Console:
@@ -68,14 +69,9 @@ class Instant(click.ParamType[datetime]):
         if isinstance(value, datetime):
             return value
         try:
-            return SystemClock().now() - Duration.parse(value)
-        except (ValueError, OverflowError):
-            pass
-        try:
-            at = datetime.fromisoformat(str(value))
-            return (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(UTC)
-        except (ValueError, OverflowError):
-            self.fail(f"{value!r} is no time; write 2026-01-31, 2026-01-31T12:00, or a length of time ago like 24h", param, ctx)
+            return parse_instant(str(value), SystemClock().now())
+        except ValueError as wrong:
+            self.fail(str(wrong), param, ctx)
 
 
 class ChangeNumber(click.ParamType[int]):
@@ -103,10 +99,10 @@ def find_page(what: str, store: Store, house: House) -> Page:
         return page
     address = absolute(what, "") if "://" in what else address_of(what)
     if address is not None:
-        page = store.page(key(address, None)) or store.page_at(address)
+        page = known_page(address, None, store) or store.page_at(address)
         identities = [source.identity for source in house.sources()] if page is None and "://" in what else []
         for identity in identities:
-            page = page or store.page(key(address, identity))
+            page = page or known_page(address, identity, store)
     if page is None:
         raise InputError(f"no page is known at {what!r}; `monitor pages` lists them all")
     return page

@@ -27,6 +27,7 @@ from monitor.storing.lock import holder
 from monitor.telling import changelog, diff, terminal
 from monitor.telling.elsewhere import elsewhere
 from monitor.telling.harmless import harmless
+from monitor.telling.pictures import pictures_text
 
 KINDS = [kind.value for kind in Kind]
 CLASSES = [each.value for each in EditClass]
@@ -40,7 +41,8 @@ _FROM_ELSEWHERE = (Kind.COPIED, Kind.SYNDICATED, Kind.MOVED)
 @click.option("--source", "-s", "sources", multiple=True, help="Only this source; may be given several times.")
 @click.option("--kind", "-k", "kinds", multiple=True, type=click.Choice(KINDS), help="Only this kind of change.")
 @click.option("--since", type=Instant(), help="Only what happened since: 2026-01-31, 2026-01-31T12:00, or 24h ago.")
-@click.option("--text", "-t", help="Only changes whose wordings hold these words, letters in any case.")
+@click.option("--text", "-t", help="Only changes whose wordings hold these words, as in `monitor search`.")
+@click.option("--changed", help="Only changes that cut or added these words.")
 @click.option("--baseline", is_flag=True, help="Show also what a source's first round took in.")
 @click.option("--top", is_flag=True, help="What matters most first, instead of the newest.")
 @click.option("--class", "-c", "classes", multiple=True, type=click.Choice(CLASSES), help="Only edits of this class.")
@@ -59,6 +61,7 @@ def log(options: Options, as_json: bool, everything: bool, limit: int, **filters
         kinds=frozenset(Kind(kind) for kind in filters["kinds"]),
         since=filters["since"],
         text=filters["text"],
+        changed=filters["changed"],
         baseline=filters["baseline"] or Kind.IMPORTED.value in filters["kinds"],
         limit=None if everything else limit,
         classes=frozenset(EditClass(name) for name in filters["classes"]),
@@ -175,11 +178,14 @@ def show(options: Options, number: int, whole: bool, why: bool) -> int:
         out.print(elsewhere(kept, store.outside_copy(number)), soft_wrap=True, end="")
         before = store.version(change.page, change.before) if change.before else None
         after = store.version(change.page, change.after) if change.after else None
+        pictured = store.pictured(number)
         status = store.page_status(change.page)
         twins = store.bearers(change.page, change.after) if change.kind in _FROM_ELSEWHERE and change.after else []
     if before and after and change.kind not in (Kind.REMOVED, Kind.RESTORED):
         out.print(diff.parts(differences(before.article, after.article), whole=whole), soft_wrap=not out.is_terminal, end="")
-        out.print(f"\nfingerprint {printed(before.fingerprint)}\n         to {printed(after.fingerprint)}", style="dim")
+        out.print(pictures_text(*pictured) if pictured else "", soft_wrap=True, end="")
+        later = f"\n         to {printed(after.fingerprint)}" if change.before != change.after else ""
+        out.print(f"\nfingerprint {printed(before.fingerprint)}{later}", style="dim")
         return EXIT_OK
     version = after or before
     if version is not None:

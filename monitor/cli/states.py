@@ -8,6 +8,7 @@ import click
 
 from monitor.assemble import House, Options
 from monitor.cli.common import console, find_page
+from monitor.cli.lists import export_sources, import_sources
 from monitor.cli.main import database_options
 from monitor.errors import EXIT_OK, InputError
 from monitor.model import PageState, SourceState
@@ -27,7 +28,7 @@ def sources(options: Options) -> int:
         store.sync_sources([source.name for source in house.sources()], now)
         found = store.sources()
     if not found:
-        click.echo("no source yet; add a file NAME.toml to config/sources/", err=True)
+        click.echo("no source yet; `monitor add URL` makes one, or add a file NAME.toml to config/sources/", err=True)
     elif out.is_terminal:
         out.print(terminal.source_table(found, now))
     else:
@@ -96,6 +97,10 @@ def trust(options: Options, name: str) -> int:
 def retire(options: Options, name: str) -> int:
     """End the watch over a source for good. Everything recorded of it stays."""
     return _set_source(options, name, "retired", "retired; what was recorded of it stays")
+
+
+sources.add_command(export_sources)
+sources.add_command(import_sources)
 
 
 @click.group(invoke_without_command=True)

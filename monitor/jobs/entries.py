@@ -8,20 +8,21 @@ import heapq
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
-from itertools import islice
+from itertools import islice, takewhile
 
-from monitor.model import Entry, Incident, LogQuery, StoryKind
+from monitor.model import Change, Entry, Incident, LogQuery, Story, StoryKind
 from monitor.protocols import Log
 
 REREAD = "reparsed"  # the kind of note that `monitor reparse` leaves
-_BATCH = 200
+_FIRST_BATCH, _BATCH = 60, 200
 _FOLDED = (StoryKind.CAMPAIGN, StoryKind.COPIES)  # the two sides of a move are told apart, and name each other
 
 
 def entries(store: Log, query: LogQuery) -> Iterator[Entry]:
     """The entries that ``query`` asks for, in its order; its limit is one of entries. Raises StoreError.
 
-    Nothing is folded where one story is asked for, or what is hidden.
+    Nothing is folded where one story is asked for, or what is hidden. Where ``query`` goes on after a change, a story that
+    was told up to there is not told again.
     """
     folds = query.story is None and not query.hidden
     return islice(_entries(store, replace(query, limit=None), folds=folds), query.limit)
@@ -29,8 +30,9 @@ def entries(store: Log, query: LogQuery) -> Iterator[Entry]:
 
 def _entries(store: Log, query: LogQuery, *, folds: bool) -> Iterator[Entry]:
     told: set[int] = set()
-    changes = store.changes(query)
-    while some := list(islice(changes, _BATCH)):
+    changes, size = store.changes(query), _FIRST_BATCH
+    while some := list(islice(changes, size)):
+        size = _BATCH
         stories = store.story_of([change.id for change in some])
         for change in some:
             story = stories.get(change.id)
@@ -38,7 +40,20 @@ def _entries(store: Log, query: LogQuery, *, folds: bool) -> Iterator[Entry]:
                 if story.id in told:
                     continue
                 told.add(story.id)
+                if query.start is not None and _is_told_before(store, query, story, change):
+                    continue
             yield Entry(change, story if query.story is None else None)  # who asks for a story knows which
+
+
+def _is_told_before(store: Log, query: LogQuery, story: Story, change: Change) -> bool:
+    """Whether the page of the log before this one has the entry of ``story``: for a change of it that comes before ``change``."""
+    of_story = store.changes(replace(query, story=story.id, start=None, limit=None))
+    earlier = takewhile(lambda each: each.id != change.id, of_story)
+    while some := list(islice(earlier, _BATCH)):
+        widest = store.story_of([each.id for each in some])
+        if any(widest[each.id].id == story.id for each in some if each.id in widest):
+            return True
+    return False
 
 
 def with_notes(found: Iterable[Entry], store: Log, query: LogQuery) -> Iterator[Entry | Incident]:

@@ -10,18 +10,20 @@ import json
 import re
 import shutil
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import takewhile
 from pathlib import Path
+from typing import IO
 
 from monitor.article import to_text
 from monitor.errors import ArchiveError, InputError, NotWritable
 from monitor.fingerprint import hashed, printed
 from monitor.judging.words import differences
-from monitor.model import Capture, Change, Head, Hop, Kept, Kind, Place, Sealed, Version
+from monitor.model import Capture, Change, Head, Hop, Kept, Kind, Pictures, Place, Sealed, Version
 from monitor.protocols import Archive, Log
+from monitor.storing.pictures import packed
 from monitor.telling import diff
 from monitor.telling.checking import CAPTURES, CHAIN, RECORD, Contents, readme
 
@@ -61,7 +63,10 @@ def evidence(change: Change, store: Log, archive: Archive, now: datetime, *, cha
     if before and after:
         told = diff.parts(differences(before.article, after.article), whole=True).plain
         bundle.add("diff.txt", told.lstrip("\n"), "what differs: words that were cut in [-…-], words that were added in {+…+}")
-    captures = _captures(bundle, _named(change, store), archive)
+    pictured = store.pictured(change.id)
+    if pictured is not None:
+        _shown(bundle, *pictured)
+    captures = _captures(bundle, [*_named(change, store), *_files(change, store, *(pictured or ((), ())))], archive)
     manifest = {
         "format": FORMAT,
         "made": _iso(now),
@@ -98,7 +103,8 @@ def write(bundle: Bundle, to: Path, at: datetime) -> None:
         if to.exists():
             raise InputError(f"{to} exists already; name another folder or zip file with --out")
         if to.suffix.lower() == ".zip":
-            _write_zip(bundle.files, part, at)
+            with part.open("xb") as file:
+                pack(bundle, file, at)
         else:
             part.mkdir()
             for name, content in bundle.files.items():
@@ -110,9 +116,10 @@ def write(bundle: Bundle, to: Path, at: datetime) -> None:
         raise InputError(f"{to} cannot be written ({wrong.strerror or wrong}); name another place with --out") from wrong
 
 
-def _write_zip(files: Mapping[str, bytes], path: Path, at: datetime) -> None:
-    with zipfile.ZipFile(path, "x", zipfile.ZIP_DEFLATED) as packed:
-        for name, content in files.items():
+def pack(bundle: Bundle, to: IO[bytes], at: datetime) -> None:
+    """Write the files as one zip file into ``to``; ``at`` is the time that they bear."""
+    with zipfile.ZipFile(to, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, content in bundle.files.items():
             packed.writestr(zipfile.ZipInfo(name, max(at, _FIRST).timetuple()[:6]), content, zipfile.ZIP_DEFLATED)
 
 
@@ -153,6 +160,22 @@ def _named(change: Change, store: Log) -> Iterator[tuple[str, Kept]]:
         yield "after", after
 
 
+def _shown(bundle: Bundle, before: Pictures, after: Pictures) -> None:
+    """The pictures of both sides, byte for byte what their digests in the change's record are made of."""
+    for side, pictures in (("before", before), ("after", after)):
+        bundle.add(f"shown-{side}.txt", packed(pictures), f"the pictures {side}, one a line; its SHA-256 is in {RECORD}")
+
+
+def _files(change: Change, store: Log, before: Pictures, after: Pictures) -> Iterator[tuple[str, Kept]]:
+    """The captures of the files of pictures that stand on one side only, where they were fetched."""
+    old, new = ({each.digest for each in side if each.digest} for side in (before, after))
+    wanted = dict.fromkeys(old - new, "picture before") | dict.fromkeys(new - old, "picture after")
+    for kept in store.kept(change.page) if wanted else ():
+        side = wanted.pop(kept.digest, None)
+        if side is not None:
+            yield side, kept
+
+
 @dataclass(slots=True)
 class _Records:
     """The records of captures one after the other, each once, and where they begin."""
@@ -170,7 +193,7 @@ class _Records:
         return {"offset": self._begins[place], "length": place.length}
 
 
-def _captures(bundle: Bundle, named: Iterator[tuple[str, Kept]], archive: Archive) -> list[dict[str, object]]:
+def _captures(bundle: Bundle, named: Iterable[tuple[str, Kept]], archive: Archive) -> list[dict[str, object]]:
     """The records of the captures in one WARC file, and what the manifest says of each."""
     records, found = _Records(archive), []
     for side, kept in named:

@@ -14,13 +14,16 @@ from typing import Protocol
 from monitor.errors import Disallowed, FetchError, ParseError, Resting, Unreachable
 from monitor.fingerprint import fingerprint, text_digest
 from monitor.jobs.resting import noted
+from monitor.jobs.trying import way
 from monitor.judging import quality
 from monitor.model import Capture, Page, Reading, Request, Seen
 from monitor.parsing.address import host, is_article, key
 from monitor.parsing.charset import charset
+from monitor.parsing.tracing import trace
 from monitor.protocols import Clock, Fetcher, Reader, Store
 from monitor.settings import Layout, Source
 from monitor.telling.explanation import Attempt, Explanation, Times
+from monitor.visiting.knowing import known_page
 
 _OPTIONAL = ("published", "site", "masthead", "original")
 
@@ -79,7 +82,7 @@ class Explainer:
         return Source("none", layouts), "none: no source's `find.articles` fits; every layout is tried, the rest is as by default"
 
     def _page(self, url: str, source: Source) -> Page | None:
-        return self.store.page(key(url, source.identity)) or self.store.page_at(url) if self.store else None
+        return known_page(url, source.identity, self.store) or self.store.page_at(url) if self.store else None
 
     def _watch(self, page: Page | None, source: Source) -> str:
         if self.store is None:
@@ -117,29 +120,32 @@ class Explainer:
         reading, failed = self._read(capture, source)
         so_far = replace(so_far, failed=failed, reading=reading)
         if reading is None:
-            seen, why = quality.unread(self.reader.facts(capture), self._unread(capture, source), source.marks)
+            why, is_walled = self._unread(capture, source)
+            seen, why = quality.unread(self.reader.facts(capture), why, source.marks, is_walled=is_walled)
             listed = self.reader.listed(capture, source).links if so_far.url in source.find.listings else None
             return replace(so_far, seen=seen, why=why, listed=listed)
         seen, why = self._doubt(page, source, capture, reading) or (Seen.PARSED, "")
         missing, known = _missing(reading, source), self._known(page, reading)
-        return replace(so_far, seen=seen, why=why, missing=missing, known=known)
+        layout = next((each for each in source.layouts if each.name == reading.layout), None)
+        how = trace(capture, layout, source) if layout else None
+        return replace(so_far, seen=seen, why=why, missing=missing, known=known, trace=how)
 
     def _read(self, capture: Capture, source: Source) -> tuple[Reading | None, tuple[Attempt, ...]]:
-        """What the first layout that can reads, and what those before it did not find."""
-        failed: list[Attempt] = []
-        for layout in source.layouts:
-            try:
-                return self.reader.read(capture, replace(source, layouts=(layout,))), tuple(failed)
-            except ParseError as wrong:
-                failed.append(Attempt(layout.name, wrong.field, wrong.why, wrong.tried))
-        return None, tuple(failed)
+        """What the layout that reads it best makes of a page, and what the others did not find."""
+        ways = [way(self.reader, capture, source, layout) for layout in source.layouts]
+        failed = tuple(each.failed for each in ways if each.failed)
+        try:
+            return self.reader.read(capture, source), failed
+        except ParseError:
+            return next((each.reading for each in ways if each.reading), None), failed
 
-    def _unread(self, capture: Capture, source: Source) -> str:
+    def _unread(self, capture: Capture, source: Source) -> tuple[str, bool]:
+        """Why nothing reads a page, and whether that is for a paywall."""
         try:
             self.reader.read(capture, source)
         except ParseError as wrong:
-            return str(wrong)
-        return ""
+            return str(wrong), wrong.is_walled
+        return "", False
 
     def _doubt(self, page: Page | None, source: Source, capture: Capture, reading: Reading) -> tuple[Seen, str] | None:
         """Why what was read proves nothing of this page; None where it does."""
@@ -166,7 +172,7 @@ class Explainer:
             return False
         if page is not None and page.current is not None:
             return reading.article is not None and fingerprint(reading.article) != page.current.fingerprint
-        return self.store is not None and self.store.page(there) is not None
+        return self.store is not None and known_page(capture.answered, source.identity, self.store) is not None
 
     def _known(self, page: Page | None, reading: Reading) -> str:
         """Which version of the page this is."""

@@ -21,11 +21,12 @@ from monitor.fingerprint import fingerprint, text_digest
 from monitor.jobs.surveying import Survey, is_front, is_without_end
 from monitor.judging import quality
 from monitor.model import Capture, Evidence, Page, Reading, Wording
-from monitor.parsing.address import absolute, is_article, key
+from monitor.parsing.address import absolute, is_article
 from monitor.protocols import Archive, Clock, Reader, Store
 from monitor.settings import Source
 from monitor.telling.harmless import harmless
 from monitor.visit import new_pages
+from monitor.visiting.knowing import known_page
 
 _Name = tuple[Path, str, datetime | None, bytes]
 _NO_PAGE = "an address that is no article of any source, nor a known page"
@@ -150,7 +151,7 @@ class Importer:
             raise _Skipped(_NO_PAGE)
         own = next((each for each in self.sources if is_article(url, each) or url in each.find.pages), None)
         identities = [own.identity] if own else dict.fromkeys([*(each.identity for each in self.sources), None])
-        found = (self.store.page(key(url, identity)) for identity in identities)
+        found = (known_page(url, identity, self.store) for identity in identities)
         page = next((each for each in found if each is not None), None)
         source = next((each for each in self.sources if each.name == page.source), None) if page else own
         if source is None:
@@ -160,7 +161,7 @@ class Importer:
     def _taken_up(self, url: str, source: Source) -> Page:
         (wanted,) = new_pages([url], source)
         self.tally.pages += self.store.take_up(source.name, wanted, self.clock.now())
-        page = self.store.page(wanted.key)
+        page = known_page(url, source.identity, self.store)
         if page is None:
             raise _Skipped("a page that could not be taken up")
         return page
@@ -174,8 +175,9 @@ class Importer:
             raise _Skipped(f"status {capture.status}" if capture.status != 200 else status[1])
         try:
             reading = self.reader.read(capture, source)
-        except ParseError:
-            seen, why = quality.unread(self.reader.facts(capture), "no layout of its source reads it", source.marks)
+        except ParseError as wrong:
+            why = "no layout of its source reads it" if source.layouts else wrong.why
+            seen, why = quality.unread(self.reader.facts(capture), why, source.marks, is_walled=wrong.is_walled)
             raise _Skipped(f"{seen}: {why}") from None
         if reading.article is None:
             raise _Skipped("no layout of its source reads it")

@@ -14,6 +14,7 @@ from dataclasses import replace
 from monitor.article import Article
 from monitor.errors import StoreDamaged
 from monitor.judging import edits
+from monitor.judging.edits import pictures
 from monitor.judging.flapping import folded
 from monitor.judging.mutes import is_muted
 from monitor.model import Change, Copies, Judged, Judgement, Kind, StoryKind, Term
@@ -58,8 +59,17 @@ class Judge:
         before, after = _article(store, change, change.before), _article(store, change, change.after)
         watch = self._watch.get(change.source, self._program.watch)
         other = after if _is_of_another(store, change) else None
-        found = edits.judge(change.kind, before, after, self._program.weights, watch, other=other, baseline=change.baseline)
-        return found if change.baseline or change.kind not in _CHANGED else self._among_copies(found, store.copies(change.id))
+        sides = store.pictured(change.id) if change.pictures else None
+        further = pictures.edits(*sides) if sides else ()
+        weights, is_first = self._program.weights, change.baseline
+        found = edits.judge(change.kind, before, after, weights, watch, other=other, baseline=is_first, further=further)
+        is_of_text = change.kind in _CHANGED and change.before != change.after
+        return self._among_copies(found, store.copies(change.id)) if is_of_text and not is_first else found
+
+    def between(self, source: str, before: Article, after: Article) -> Judgement:
+        """What an edit of a page of ``source`` from one wording to another would be judged to be."""
+        watch = self._watch.get(source, self._program.watch)
+        return edits.judge(Kind.EDITED, before, after, self._program.weights, watch)
 
     def _among_copies(self, found: Judgement, copies: Copies) -> Judgement:
         """The judgement of an edit that left all other copies of the text as they were: that is worth more, and says so."""

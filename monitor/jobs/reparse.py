@@ -18,6 +18,7 @@ from monitor.jobs.entries import REREAD
 from monitor.model import Adopted, Kept, Page, Reading, Version
 from monitor.protocols import Archive, Clock, Reader, Store
 from monitor.settings import Source
+from monitor.visiting.picturing import take_over
 from monitor.visiting.rereading import Rereading, worded
 
 _BATCH = 50  # pages whose wordings are adopted in one transaction
@@ -165,6 +166,7 @@ class Reparser:
                         busy += each.what is not None
                     else:
                         adopted += each.what is not None
+                        take_over(self.store, each.page, each.reading)
             tally.adopted += adopted
             tally.busy += busy
         batch.clear()

@@ -13,7 +13,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from monitor.errors import Resting, Stopped
-from monitor.jobs.discover import discover
+from monitor.jobs.discover import Found, discover
+from monitor.jobs.indexing import Indexing
 from monitor.jobs.judge import Judge
 from monitor.jobs.sessions import with_session
 from monitor.jobs.stories import Stories
@@ -79,6 +80,7 @@ class Visited:
     changes: int = 0
     problems: dict[Seen, str] = field(default_factory=dict)
     resting: str = ""
+    found: Found = field(default=Found())
 
 
 def run_round(source: Source, tools: Tools, *, everything: bool = False, on_visit: OnVisit | None = None) -> Run:
@@ -106,7 +108,7 @@ def visit_pages(
     found = discover(source, tools.fetcher, tools.reader, store, clock)
     if found.problems or not found.resting:  # a listing that was not asked for is neither well nor not
         _incident(tools, source.name, "listing", "; ".join(found.problems))
-    visited = Visited(source, round_, resting=found.resting)
+    visited = Visited(source, round_, resting=found.resting, found=found)
     visitor = tools.visitor(source)
     try:
         # what falls due before the middle of the interval belongs to this round: else a page visited late in one round
@@ -170,6 +172,7 @@ def close_round(visited: Visited, tools: Tools) -> Run:
     Stories(tools.store, tools.campaigns).follow()
     if tools.judge is not None:
         tools.judge.judge(tools.store)
+    Indexing(tools.store).follow()
     return _ended(visited, now, len(removals))
 
 
@@ -267,8 +270,15 @@ def _incident(tools: Tools, source: str, kind: str, detail: str) -> bool:
     return False
 
 
+def _finds(found: Found) -> dict[str, object]:
+    """What a round's look at the listings amounted to, as far as there is anything to say."""
+    skipped = "; ".join(f"{count} {why}" for why, count in found.skipped)
+    said = {"new_pages": found.added, "brought_forward": found.forward, "links_skipped": skipped}
+    return {name: value for name, value in said.items() if value}
+
+
 def _ended(visited: Visited, now: datetime, removals: int) -> Run:
     counts = {str(what).replace(" ", "_"): count for what, count in sorted(visited.seen.items())}
     changes, source, round_ = visited.changes + removals, visited.source.name, visited.round
-    log.info("round ended", extra=fields(source=source, round=round_.id, changes=changes, **counts))
+    log.info("round ended", extra=fields(source=source, round=round_.id, changes=changes, **counts, **_finds(visited.found)))
     return Run(source, round_.started, now, tuple(sorted(visited.seen.items())), changes, visited.resting)

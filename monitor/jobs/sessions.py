@@ -60,7 +60,7 @@ class SessionFetcher:
         return capture
 
     def _is_needed(self, request: Request, source: Source) -> bool:
-        is_visit = request.form is None and request.url not in source.find.listings
+        is_visit = not _is_listing(request, source)
         return self._session.covers(request.url) and (self._session.in_visits or not is_visit)
 
     def _open(self, source: Source) -> None:
@@ -104,6 +104,11 @@ class SessionFetcher:
         """Whether an answer is one that a site gives without a session: refused, a listing without links, an empty page."""
         if capture.status != 200 or capture.damage:
             return capture.status in _REFUSED
-        if request.form is not None or request.url in source.find.listings:
-            return not self._reader.listed(capture, source).links
+        if _is_listing(request, source):
+            listed = self._reader.listed(capture, source)
+            return not (listed.links or listed.further)
         return b"<main" in capture.body.lower() and self._reader.facts(capture).is_main_empty
+
+
+def _is_listing(request: Request, source: Source) -> bool:
+    return request.is_listing or request.form is not None or request.url in source.find.listings

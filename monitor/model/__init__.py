@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from monitor.model.captures import ArchiveFile, Capture, Evidence, Header, Hop, Jar, Kept, Place, Request, Twin, milliseconds
 from monitor.model.changes import Change, Edit, EditClass, Judged, Judgement, LogQuery, Op, Part, Piece, Term, Version
+from monitor.model.listings import BackfillState, Heard, ListingState
+from monitor.model.passing import Followed, Letter, Message, Told
+from monitor.model.pictures import Picture, Pictured, Pictures
+from monitor.model.reviews import Act, Review, Reviewed, ReviewState, Role, User, View
+from monitor.model.search import ChangeWords, Found, Hit, SearchQuery, Span
 from monitor.model.status import (
     Flaw,
     Head,
@@ -17,6 +22,7 @@ from monitor.model.status import (
     StoreStatus,
 )
 from monitor.model.stories import Clue, Cluster, Copies, Elsewhere, Entry, Sighting, Story, StoryKind
+from monitor.model.traces import Dropped, Trace, Traced
 from monitor.model.visits import (
     Absence,
     Adopted,
@@ -41,23 +47,31 @@ from monitor.model.visits import (
 
 __all__ = [
     "Absence",
+    "Act",
     "Adopted",
     "ArchiveFile",
+    "BackfillState",
     "Capture",
     "Change",
+    "ChangeWords",
     "Claim",
     "Clue",
     "Cluster",
     "Copies",
     "Decision",
+    "Dropped",
     "Edit",
     "EditClass",
     "Elsewhere",
     "Entry",
     "Evidence",
     "Flaw",
+    "Followed",
+    "Found",
     "Head",
     "Header",
+    "Heard",
+    "Hit",
     "Hop",
     "Incident",
     "Jar",
@@ -65,9 +79,12 @@ __all__ = [
     "Judgement",
     "Kept",
     "Kind",
+    "Letter",
     "Link",
     "Listed",
+    "ListingState",
     "LogQuery",
+    "Message",
     "NewPage",
     "Observation",
     "Op",
@@ -78,25 +95,39 @@ __all__ = [
     "PageState",
     "PageStatus",
     "Part",
+    "Picture",
+    "Pictured",
+    "Pictures",
     "Piece",
     "Place",
     "Reading",
     "Request",
+    "Review",
+    "ReviewState",
+    "Reviewed",
+    "Role",
     "Round",
     "Run",
     "Sealed",
+    "SearchQuery",
     "Seen",
     "Sighting",
     "SourceState",
     "SourceStatus",
+    "Span",
     "StoreStatus",
     "Story",
     "StoryKind",
     "Term",
+    "Told",
+    "Trace",
+    "Traced",
     "Twin",
+    "User",
     "Validators",
     "Version",
     "VersionRef",
+    "View",
     "Wording",
     "milliseconds",
 ]

@@ -33,6 +33,7 @@ class Request:
     """What a visit asks a fetcher for. The validators make the request conditional (RFC 9110, section 13).
 
     With ``form`` it is a POST of these fields. ``jar`` holds the cookies of a session; without one none are kept or sent.
+    ``is_listing``: it is asked for what it lists.
     """
 
     url: str
@@ -40,6 +41,7 @@ class Request:
     last_modified: str | None = None
     form: tuple[tuple[str, str], ...] | None = None
     jar: Jar | None = None
+    is_listing: bool = False
 
 
 @dataclass(frozen=True, slots=True)

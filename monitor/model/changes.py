@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from monitor.article import Article
+from monitor.model.reviews import ReviewState
 from monitor.model.visits import Kind
 
 
@@ -25,7 +26,8 @@ class Judged:
 class Change:
     """A line of the change log. ``before`` and ``after`` are version numbers of the page, counted from 1.
 
-    ``judged`` is None where nobody judged it yet: that is done when its round ends.
+    ``judged`` is None where nobody judged it yet: that is done when its round ends. ``pictures`` are the numbers of the sets of
+    pictures before and after, where these differ.
     """
 
     id: int
@@ -39,6 +41,7 @@ class Change:
     before: int | None = None
     after: int | None = None
     judged: Judged | None = None
+    pictures: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +111,7 @@ class EditClass(StrEnum):
     REWRITTEN = "rewritten"
     SWAPPED = "swapped"
     EMPTIED = "emptied"
+    PICTURE = "picture"
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,11 +149,14 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class LogQuery:
-    """The filters that log, inbox, feeds and exports share. ``text`` is looked for in the wordings, any case.
+    """The filters that log, inbox, feeds and exports share. ``text`` is looked for in the wordings before and after.
 
     ``least`` is the lowest score. ``is_ranked``: by score, the highest first, instead of the newest first; what is not judged
     yet is left out then. ``hidden``: also what a standing rule mutes and what was folded into another change. ``story``: only
-    the changes of this one.
+    the changes of this one. ``changed`` are words among those that were cut or added, ``watch`` is the name of a watch word,
+    one of whose spellings, ``any_of``, came, went or stands beside. ``states`` and ``assigned``: where it stands with its
+    reviewers. ``above``: only changes of a higher number. ``start``: the score and the number of the change after which to go on,
+    for the next page of a log (the score counts where it is ranked).
     """
 
     sources: frozenset[str] = frozenset()
@@ -163,3 +170,11 @@ class LogQuery:
     is_ranked: bool = False
     hidden: bool = False
     story: int | None = None
+    until: datetime | None = None
+    changed: str | None = None
+    watch: str | None = None
+    states: frozenset[ReviewState] = frozenset()
+    assigned: str | None = None
+    above: int = 0
+    start: tuple[float, int] | None = None
+    any_of: tuple[str, ...] = ()

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Literal
 
 from monitor.article import Article
 from monitor.model.captures import Capture, Evidence
+from monitor.model.pictures import Pictured
 
 
 class Seen(StrEnum):
@@ -76,13 +78,16 @@ class Listed:
 
     ``further`` are addresses that go on where this one ends: a listing's next page, the sitemaps of an index, the feeds that a
     page names. ``skipped`` counts what was left out, by why ("no article's address", "longer than 2,000 characters").
-    ``problem`` says why it could not be read as what it should be; empty where it could.
+    ``problem`` says why it could not be read as what it should be; empty where it could. ``kind`` is what its bytes are, and
+    ``altered`` when each of ``further`` is said to have been altered last, where an index says so.
     """
 
     links: tuple[Link, ...] = ()
     further: tuple[str, ...] = ()
     skipped: tuple[tuple[str, int], ...] = ()
     problem: str = ""
+    kind: Literal["page", "feed", "sitemap", "index", "robots", "addresses"] = "page"
+    altered: tuple[datetime | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +169,8 @@ class Observation:
 
     ``only_reader_differs`` says that the page is as it was, and only the way of reading it is another. ``adopted`` is what
     today's reader makes of the capture before, where that differs from what was known of it. ``before`` is the article that
-    was known, where another one was read; ``signs`` are those of a redesign (``monitor/judging/drift.py``).
+    was known, where another one was read; ``signs`` are those of a redesign (``monitor/judging/drift.py``). ``pictures`` is what
+    it makes known of the page's pictures; None where they are as they were, or were not looked at.
     """
 
     seen: Seen
@@ -176,6 +182,7 @@ class Observation:
     adopted: Adopted | None = None
     before: Article | None = None
     signs: frozenset[str] = frozenset()
+    pictures: Pictured | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,12 +209,14 @@ class Decision:
 
     ``wording`` is set when a version not yet known of the page is to be stored; ``version`` when the page returns to one
     it already had. Neither: the wording is as it was. ``adopted`` is what the page is known to have borne before all that.
+    ``pictures`` are those that the page is known to show afterwards; None where that is as it was.
     """
 
     changes: tuple[Kind, ...] = ()
     wording: Wording | None = None
     version: int | None = None
     adopted: Adopted | None = None
+    pictures: Pictured | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,10 +237,11 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class NewPage:
-    """A page to watch from now on, unless its key is known: where it was seen first."""
+    """A page to watch from now on, unless its key is known, or that which an earlier recipe gave it: where it was seen first."""
 
     key: str
     url: str
+    formerly: str = ""
 
 
 @dataclass(frozen=True, slots=True)

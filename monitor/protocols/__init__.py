@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from monitor.protocols.listings import Listings
 from monitor.protocols.log import Log
 from monitor.protocols.parts import Archive, Clock, Fetcher, Reader
 from monitor.protocols.rounds import Rounds
+from monitor.protocols.search import Search
 from monitor.protocols.store import Store
 
 __all__ = [
     "Archive",
     "Clock",
     "Fetcher",
+    "Listings",
     "Log",
     "Reader",
     "Rounds",
+    "Search",
     "Store",
 ]

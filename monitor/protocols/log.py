@@ -19,6 +19,7 @@ from monitor.model import (
     Page,
     PageState,
     PageStatus,
+    Pictures,
     Sealed,
     SourceState,
     SourceStatus,
@@ -36,6 +37,15 @@ class Log(Protocol):
 
     def change(self, number: int) -> Change | None:
         """One change."""
+
+    def newest(self) -> int:
+        """The number of the newest change; 0 where there is none."""
+
+    def news_count(self) -> int:
+        """How many changes are news: neither baseline, nor muted, nor folded into another."""
+
+    def pictured(self, change: int) -> tuple[Pictures, Pictures] | None:
+        """The pictures before and after a change; None where they were the same, or nobody looked."""
 
     def history(self, page: int) -> list[Change]:
         """The changes of a page, oldest first."""

@@ -22,11 +22,11 @@ from monitor.model import (
     Outcome,
     OutsideCopy,
     Page,
+    Pictures,
     Reading,
     Round,
     Sighting,
     Twin,
-    Validators,
     Version,
     VersionRef,
     Wording,
@@ -134,12 +134,6 @@ class Rounds(Protocol):
     def fold(self, change: int, into: int) -> None:
         """Note that a judged change is shown as part of another."""
 
-    def validators(self, listing: str) -> Validators:
-        """What is known of a listing's last answer. ``listing`` is any name that the caller keeps to."""
-
-    def keep_validators(self, listing: str, validators: Validators) -> None:
-        """Remember a listing's validators."""
-
     def turn_off_shortcut(self, source: str, now: datetime, detail: str) -> None:
         """Read every page of the source in full from now on, and open an incident that says why."""
 
@@ -160,6 +154,12 @@ class Rounds(Protocol):
 
     def trust(self, source: str, now: datetime) -> bool:
         """Use the source's shortcut and validators again, and end the incidents that say why not. False: both were in use."""
+
+    def pictures(self, page: int) -> Pictures | None:
+        """The pictures that a page is known to show; None where nobody looked yet."""
+
+    def keep_pictures(self, page: int, pictures: Pictures) -> None:
+        """Have a page be known to show these pictures. No change is logged for that."""
 
     def adopt(self, page: Page, reading: Reading, what: Adopted | None, now: datetime) -> bool:
         """Have the page be known by another reader's ``reading`` of its last capture, and bear ``what`` that says, if it says

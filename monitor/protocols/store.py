@@ -1,15 +1,18 @@
-"""Both sides of the store, as one handle."""
+"""All sides of the store, as one handle."""
 
 from __future__ import annotations
 
 from typing import Protocol
 
+from monitor.protocols.listings import Listings
 from monitor.protocols.log import Log
+from monitor.protocols.reviews import Reviews
 from monitor.protocols.rounds import Rounds
+from monitor.protocols.search import Search
 
 
-class Store(Rounds, Log, Protocol):
-    """Both sides, as one handle."""
+class Store(Rounds, Listings, Log, Reviews, Search, Protocol):
+    """All sides, as one handle."""
 
     def close(self) -> None:
         """Give the handle back. Idempotent."""

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from monitor.settings.conduct import Connection, Outside, Politeness, Removal
 from monitor.settings.described import STRICT, Duration, about, weight
-from monitor.settings.finding import Fields, Finding, Form, Session
+from monitor.settings.finding import Fields, Finding, Form, Series, Session
 from monitor.settings.layouts import CardLayout, Identity, Layout, Rule
 from monitor.settings.program import Mute, Program, Settings, Weights
 from monitor.settings.source import Mark, Source
+from monitor.settings.web import Web
 
 __all__ = [
     "STRICT",
@@ -30,9 +31,11 @@ __all__ = [
     "Program",
     "Removal",
     "Rule",
+    "Series",
     "Session",
     "Settings",
     "Source",
+    "Web",
     "Weights",
     "about",
     "weight",

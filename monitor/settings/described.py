@@ -28,6 +28,10 @@ class Duration(timedelta):
     def __get_pydantic_core_schema__(cls, source: object, handler: object) -> dict[str, Any]:
         return {"type": "function-plain", "function": {"type": "no-info", "function": cls.parse}}
 
+    @classmethod
+    def __get_pydantic_json_schema__(cls, source: object, handler: object) -> dict[str, Any]:
+        return {"type": "string", "pattern": r"^\d{1,6}(\.\d{1,3})?[smhd]$"}
+
 
 def about(text: str, **checks: Any) -> dict[str, Any]:
     return {"description": text, **checks}

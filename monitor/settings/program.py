@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Literal
 
 from monitor.settings.described import STRICT, Duration, about, weight
 from monitor.settings.source import Source
+from monitor.settings.web import Web
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ class Weights:
     rewritten: float = weight(0.4, "a text newly worded throughout")
     swapped: float = weight(0.8, "a page that bears the text of another page")
     emptied: float = weight(0.85, "a text of which nothing is left")
+    picture: float = weight(0.45, "a picture that was swapped, retouched, cut or added, or its caption")
     spelling: float = weight(0.04, "the same words, spelled otherwise")
     typography: float = weight(0.01, "the same words and values in another writing")
     alone: float = weight(0.5, "an edit of one copy of a text whose other copies stay: this times what is left up to 1")
@@ -96,6 +98,7 @@ class Program:
     watch: tuple[str, ...] = field(
         default=(), metadata=about("words and names that lift an edit in which they come, go or stand")
     )
+    web: Web = field(default=Web(), metadata=about("how the review page is served"))
     weights: Weights = field(default=Weights(), metadata=about("how much an edit of each class matters, from 0 to 1"))
 
 

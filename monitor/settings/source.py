@@ -31,11 +31,13 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A site or section under watch. ``name`` is its file's name; ``layouts`` are tried in order."""
+    """A site or section under watch. ``name`` is its file's name; without ``layouts`` it is read as a site that nobody described."""
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     name: str = field(metadata=about("the file's name without .toml", pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$"))
-    layouts: tuple[Layout, ...] = field(metadata=about("the layouts that read its pages", min_length=1))
+    layouts: tuple[Layout, ...] = field(
+        default=(), metadata=about("the layouts that read its pages; without any, they are read as those of any site")
+    )
     title: str = field(default="", metadata=about("what people call it"))
     publication: str | None = field(
         default=None, metadata=about("the publication its articles name; also used where a page names none")
@@ -53,6 +55,9 @@ class Source:
     )
     connection: Connection = field(default=Connection(), metadata=about("proxy and TLS, where they are not the usual ones"))
     marks: tuple[Mark, ...] = field(default=(), metadata=about("signs of this site's pages that are no articles"))
+    images: bool = field(
+        default=False, metadata=about("whether the files of an article's pictures are fetched, too, to tell a retouched one")
+    )
     outside: Outside = field(default=Outside(), metadata=about("a web archive that is asked to save what changed"))
     watch: tuple[str, ...] = field(
         default=(), metadata=about("words and names that lift an edit of this source; those of monitor.toml count, too")

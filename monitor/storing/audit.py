@@ -27,14 +27,15 @@ from monitor.storing.versions import cards_digest
 Step = Callable[[int], None]
 _BATCH = 200
 _MOST = 100  # findings of SQLite's own checks
-_TABLES = ("text", "cards", "version", "capture", "change")
+_TABLES = ("text", "cards", "pictures", "version", "capture", "change")
 _URL = "(SELECT CAST(url AS BLOB) FROM page WHERE page.id = {}.page_id)"
 _VERSION_COLUMNS = f"""version.id, version.text_id, CAST(name.text AS BLOB), version.published, version.fingerprint,
     version.page_id, version.capture_id, capture.page_id, {_URL.format("version")}, version.number
     FROM version LEFT JOIN name ON name.id = version.publication_id
     LEFT JOIN capture ON capture.id = version.capture_id"""
 _CAPTURE_COLUMNS = f"""capture.id, capture.wire_digest, capture.headers, capture.hops,
-    (SELECT f.headers FROM capture f WHERE f.page_id = capture.page_id AND f.id < capture.id ORDER BY f.id LIMIT 1),
+    (SELECT f.headers FROM version v JOIN capture f ON f.id = v.capture_id AND f.id < capture.id
+    WHERE v.page_id = capture.page_id AND v.number = 1),
     {_URL.format("capture")}, capture.twin_id, twin.wire_digest, twin.twin_id
     FROM capture LEFT JOIN capture twin ON twin.id = capture.twin_id"""
 _CHANGE_COLUMNS = FIT_COLUMNS.replace(
@@ -76,6 +77,7 @@ class AuditTable(KeptTable):
             self._references: "database",
             self._texts: "text",
             self._cards_kept: "cards",
+            self._pictures_kept: "pictures",
             self._numbers: "version",
             self._versions: "version",
             self._captures: "capture",
@@ -132,6 +134,11 @@ class AuditTable(KeptTable):
             else:
                 if digest != cards_digest(content):
                     yield Flaw("cards", number, "altered: the cards do not give the digest that stands beside them")
+
+    def _pictures_kept(self, step: Step) -> Iterator[Flaw]:
+        for number, digest in self._rows("pictures", "pictures.id, pictures.digest FROM pictures", step):
+            if what := self.set_flaw(number, digest):
+                yield Flaw("pictures", number, what)
 
     def _numbers(self, _: Step) -> Iterator[Flaw]:
         sql = "SELECT page_id, count(*), max(number) FROM version GROUP BY page_id HAVING count(*) <> max(number)"

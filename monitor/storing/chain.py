@@ -10,7 +10,8 @@ Recipe 1, for whoever wants to check it without this program:
   2026-01-31T12:00:00.000Z), ``kind``, ``page`` (the page's identity key), ``source`` (its name), ``baseline`` (true or
   false), ``before`` and ``after`` (null, or ``version``, the number counted from 1 on its page, ``fingerprint`` and ``text``,
   the two digests of ``monitor/fingerprint.py`` as printed), ``capture`` (null, or ``at``, ``status`` and ``wire``, the SHA-256
-  of the body as it came, in hexadecimal).
+  of the body as it came, in hexadecimal). Only where the article's pictures changed: ``pictures`` (``before`` and ``after``, the
+  SHA-256 of the sets of pictures, see ``monitor/storing/pictures.py``, in hexadecimal).
 - The digest of a change is SHA-256 (FIPS 180-4) over the 32 bytes of the digest before it, then its record.
 - Before the first change stands the SHA-256 of the text ``article-monitor change log, recipe 1`` in ASCII.
 - Changes follow each other by number: the numbers are given by one writer at a time, so their order is that of the commits.
@@ -37,12 +38,14 @@ GENESIS = bytes([RECIPE]) + hashlib.sha256(b"article-monitor change log, recipe 
 # texts as bytes, so that a row whose text is no UTF-8 any more can still be read, and named; joins that keep every change
 RECORD_COLUMNS = """change.id, change.at, CAST(change.kind AS BLOB), CAST(page.key AS BLOB), CAST(source.name AS BLOB),
     change.baseline, b.number, b.fingerprint, b_text.digest, a.number, a.fingerprint, a_text.digest,
-    capture.at, capture.status, capture.wire_digest FROM change
+    capture.at, capture.status, capture.wire_digest,
+    (SELECT hex(b_set.digest) || ' ' || hex(a_set.digest) FROM picture_change p LEFT JOIN pictures b_set ON b_set.id = p.before_id
+    LEFT JOIN pictures a_set ON a_set.id = p.after_id WHERE p.change_id = change.id) FROM change
     LEFT JOIN page ON page.id = change.page_id LEFT JOIN source ON source.id = page.source_id
     LEFT JOIN version b ON b.id = change.before_id LEFT JOIN text b_text ON b_text.id = b.text_id
     LEFT JOIN version a ON a.id = change.after_id LEFT JOIN text a_text ON a_text.id = a.text_id
     LEFT JOIN capture ON capture.id = change.capture_id"""
-WIDTH = 15  # columns
+WIDTH = 16  # columns
 _BATCH = 500
 _BOOLEANS = {0: False, 1: True}
 _Doubted = tuple[int, str, str]  # a change, what it refers to, the address of its page
@@ -95,7 +98,7 @@ def record(row: Row) -> bytes:
             "before": _version(*rest[0:3]),
             "after": _version(*rest[3:6]),
             "capture": _capture(*rest[6:9]),
-        }
+        } | _pictures(*rest[9:10])
     except _UNUSABLE as wrong:
         raise ValueError(f"its row, or one that it refers to, holds what cannot be: {wrong}") from wrong
     text = json.dumps(found, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
@@ -123,6 +126,14 @@ def _version(number: int | None, fingerprint: bytes, text: bytes) -> dict[str, o
 
 def _capture(at: int | None, status: int, wire: bytes) -> dict[str, object] | None:
     return None if at is None else {"at": _iso(at), "status": status, "wire": wire.hex()}
+
+
+def _pictures(digests: str | None = None) -> dict[str, object]:
+    """Both sets of pictures, each by its digest less the recipe byte; nothing where they did not change."""
+    if digests is None:
+        return {}
+    before, after = digests.lower().split(" ")
+    return {"pictures": {"before": before[2:], "after": after[2:]}}
 
 
 class Walk:

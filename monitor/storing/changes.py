@@ -2,64 +2,67 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from monitor.errors import StoreDamaged
 from monitor.model import Change, EditClass, Judged, Kind, LogQuery
+from monitor.storing.classes import bits
 from monitor.storing.database import Row
-from monitor.storing.sealing import SealingTable
+from monitor.storing.facets import FacetsTable
 from monitor.storing.texts import text_parts
-from monitor.storing.values import from_instant, instant
+from monitor.storing.values import instant
+from monitor.storing.wanted import Wanted, wanted
 
-_BATCH = 200
+_FIRST_BATCH, _BATCH = 60, 200  # a page of the inbox, and what a longer log takes at once
 _COLUMNS = """change.id, change.at, change.kind, source.name, change.page_id, page.url, change.baseline,
     b.number, a.number, b.text_id, a.text_id, judgement.score, judgement.reason, judgement.classes, judgement.muted,
-    (SELECT count(*) FROM judgement f WHERE f.folded_id = change.id)
+    (SELECT count(*) FROM judgement f WHERE f.folded_id = change.id), p.before_id, p.after_id
     FROM change JOIN page ON page.id = change.page_id
     JOIN source ON source.id = page.source_id LEFT JOIN version b ON b.id = change.before_id
-    LEFT JOIN version a ON a.id = change.after_id LEFT JOIN judgement ON judgement.change_id = change.id"""
+    LEFT JOIN version a ON a.id = change.after_id LEFT JOIN judgement ON judgement.change_id = change.id
+    LEFT JOIN picture_change p ON p.change_id = change.id"""
 _UNREADABLE = "(this text is damaged; `monitor verify` says more)"
 _HAS_UNJUDGED = "SELECT (SELECT count(*) FROM change) > (SELECT count(*) FROM judgement)"
-_Place = tuple[float, int]  # a change's score and number: where a page of the ranked log ends
 
 
-class ChangesTable(SealingTable):
+class ChangesTable(FacetsTable):
     """Implements of the protocol ``Log`` what lists changes, on a handle."""
 
     def changes(self, query: LogQuery) -> Iterator[Change]:
-        left, last = query.limit, None
+        left, last, size = query.limit, query.start, _FIRST_BATCH
+        found = self._conditions(query)
         while left is None or left > 0:
-            rows = self._change_rows(query, last)
-            for row in rows:
-                if query.text and not self._holds(row, query.text):
-                    continue
+            places = self._places(query, found, last, size)
+            rows = self._change_rows([number for _, number in places])
+            for row in self._fitting(rows, query.text):
                 yield self._change(row)
                 if left is not None:
                     left -= 1
                     if left == 0:
                         return
-            if len(rows) < _BATCH:
+            if len(places) < size:
                 return
-            last = (rows[-1][11] or 0.0, rows[-1][0])
+            last, size = places[-1], _BATCH
 
-    def _change_rows(self, query: LogQuery, last: _Place | None) -> list[Row]:
-        found = [*_conditions(query)]
-        if query.is_ranked:
-            found.append(("judgement.change_id IS NOT NULL", ()))
-        if last is not None and query.is_ranked:
-            found.append(("(judgement.score, judgement.change_id) < (?, ?)", last))
-        elif last is not None:
-            found.append(("change.id < ?", last[1:]))
-        where = " AND ".join(condition for condition, _ in found)
-        values = [value for _, some in found for value in some]
-        order = "judgement.score DESC, judgement.change_id DESC" if query.is_ranked else "change.id DESC"
-        condition = f" WHERE {where}" if where else ""
-        return self.handle.rows(f"SELECT {_COLUMNS}{condition} ORDER BY {order} LIMIT {_BATCH}", values)
+    def _change_rows(self, numbers: Sequence[int]) -> list[Row]:
+        """The rows of these changes, in this order."""
+        sql = f"SELECT {_COLUMNS} WHERE change.id IN ({', '.join('?' * len(numbers))})"
+        rows = {row[0]: row for row in self.handle.rows(sql, numbers)}
+        return [rows[number] for number in numbers if number in rows]
 
-    def _holds(self, row: Row, words: str) -> bool:
-        wanted = words.casefold()
-        texts = (self.texts.content(text).decode("utf-8") for text in (row[9], row[10]) if text is not None)
-        return any(wanted in text.casefold() for text in texts)
+    def _fitting(self, rows: Sequence[Row], words: str | None) -> Iterator[Row]:
+        """Those of these rows that hold the words: the index has said so, but of texts that are not in it yet."""
+        mark = self.texts_indexed() if words is not None else 0
+        for row in rows:
+            texts = [text for text in (row[9], row[10]) if text is not None]
+            if words is None or max(texts, default=0) <= mark or any(self._holds(text, wanted(words)) for text in texts):
+                yield row
+
+    def _holds(self, text: int, words: Wanted) -> bool:
+        try:
+            return words.fits(self.texts.content(text).decode("utf-8"))
+        except StoreDamaged:  # `verify` says more
+            return False
 
     def _change(self, row: Row) -> Change:
         text = row[10] if row[10] is not None else row[9]
@@ -75,6 +78,7 @@ class ChangesTable(SealingTable):
             before=row[7],
             after=row[8],
             judged=_judged(*row[11:16]),
+            pictures=(row[16], row[17]) if row[16] is not None else None,
         )
 
     def _title(self, text: int) -> str:
@@ -92,6 +96,16 @@ class ChangesTable(SealingTable):
         rows = self.handle.rows(f"SELECT {_COLUMNS} WHERE change.page_id = ? ORDER BY change.id", (page,))
         return [self._change(row) for row in rows]
 
+    def newest(self) -> int:
+        return int(self.handle.value("SELECT coalesce(max(id), 0) FROM change"))
+
+    def news_count(self) -> int:
+        sql = (
+            "SELECT count(*) FROM change LEFT JOIN judgement ON judgement.change_id = change.id"
+            " WHERE NOT change.baseline AND judgement.muted IS NOT 1 AND judgement.folded_id IS NULL"
+        )
+        return int(self.handle.value(sql))
+
     # Judgements
 
     def unjudged(self, recipe: bytes, limit: int) -> list[Change]:
@@ -105,35 +119,24 @@ class ChangesTable(SealingTable):
         return [change for change in found if change is not None]
 
     def keep_judgement(self, change: int, recipe: bytes, judged: Judged) -> None:
-        self.handle.write(
-            "INSERT INTO judgement (change_id, recipe, score, reason, classes, muted) VALUES (?, ?, ?, ?, ?, ?)"
-            " ON CONFLICT (change_id) DO UPDATE SET recipe = excluded.recipe, score = excluded.score,"
-            " reason = excluded.reason, classes = excluded.classes, muted = excluded.muted",
-            (change, recipe, judged.score, judged.reason, ",".join(judged.classes), int(judged.muted)),
-        )
+        with self.atomic():
+            self.handle.write(
+                "INSERT INTO judgement (change_id, recipe, score, reason, classes, muted) VALUES (?, ?, ?, ?, ?, ?)"
+                " ON CONFLICT (change_id) DO UPDATE SET recipe = excluded.recipe, score = excluded.score,"
+                " reason = excluded.reason, classes = excluded.classes, muted = excluded.muted",
+                (change, recipe, judged.score, judged.reason, ",".join(judged.classes), int(judged.muted)),
+            )
+            self.handle.write(
+                "UPDATE facet SET score = ?, classes = ?, hidden = (SELECT muted OR folded_id IS NOT NULL FROM judgement"
+                " WHERE judgement.change_id = facet.change_id) WHERE change_id = ?",
+                (judged.score, bits(judged.classes), change),
+            )
 
     def fold(self, change: int, into: int) -> None:
-        self.handle.write("UPDATE judgement SET folded_id = ? WHERE change_id = ?", (into, change))
+        with self.atomic():
+            self.handle.write("UPDATE judgement SET folded_id = ? WHERE change_id = ?", (into, change))
+            self.handle.write("UPDATE facet SET hidden = 1 WHERE change_id = ?", (change,))
 
-
-def _conditions(query: LogQuery) -> Iterator[tuple[str, tuple[object, ...]]]:
-    """What a change must be for ``query``, as SQL with its values."""
-    for column, wanted in (("source.name", sorted(query.sources)), ("change.kind", sorted(query.kinds))):
-        if wanted:
-            yield f"{column} IN ({', '.join('?' * len(wanted))})", tuple(wanted)
-    if query.since is not None:
-        yield "change.at >= ?", (from_instant(query.since),)
-    if not query.baseline:
-        yield "NOT change.baseline", ()
-    if query.least > 0:
-        yield "judgement.score >= ?", (query.least,)
-    if query.classes:
-        has = "instr(',' || judgement.classes || ',', ?)"
-        yield f"({' OR '.join([has] * len(query.classes))})", tuple(f",{name}," for name in sorted(query.classes))
-    if query.story is not None:
-        yield "change.id IN (SELECT change_id FROM story_change WHERE story_id = ?)", (query.story,)
-    if not query.hidden:
-        yield "judgement.muted IS NOT 1 AND judgement.folded_id IS NULL", ()
 
 
 def _judged(score: float | None, reason: str, classes: str, muted: int, folded: int) -> Judged | None:

@@ -170,7 +170,8 @@ def _migrate(handle: Handle) -> None:
 def _is_late(wrong: sqlite3.Error) -> bool:
     """Whether a migration failed only because another process is at it."""
     name = getattr(wrong, "sqlite_errorname", "") or ""
-    return name.startswith(("SQLITE_BUSY", "SQLITE_CONSTRAINT")) or "already exists" in str(wrong)
+    is_there = any(words in str(wrong) for words in ("already exists", "duplicate column name"))
+    return name.startswith(("SQLITE_BUSY", "SQLITE_CONSTRAINT")) or is_there
 
 
 def explained(wrong: sqlite3.Error, path: Path) -> StoreError:

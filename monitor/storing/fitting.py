@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from monitor.model import Kind
-from monitor.storing.chain import RECORD_COLUMNS
+from monitor.storing.chain import RECORD_COLUMNS, WIDTH
 from monitor.storing.database import Handle, Row
 
 # the row of a record, and what else a change is held against
@@ -55,14 +55,14 @@ class Fitting:
         rule = _RULES.get(name)
         if rule is None:
             return f"there is no kind of change {name!r}"
-        owners = {owner for owner in row[16:19] if owner is not None}
-        if owners - {row[15]}:
+        page, *of = row[WIDTH : WIDTH + 4]
+        if {owner for owner in of if owner is not None} - {page}:
             return "it is of one page, and what it refers to of another"
         return _sides(name, rule, row) or _capture(name, rule, row) or self._instant(name, row)
 
     def _instant(self, kind: str, row: Row) -> str:
         """Where the clock went back, a visit may well be later than what came after it."""
-        at, last_visit, source = row[1], row[20], row[21]
+        at, last_visit, source = row[1], *row[WIDTH + 5 : WIDTH + 7]
         if kind == Kind.IMPORTED or (last_visit is not None and at <= last_visit):
             return ""
         latest = self._handle.value(_LATEST, (source, source))
@@ -75,11 +75,13 @@ def _sides(kind: str, rule: _Rule, row: Row) -> str:
     for name, is_there, number in (("before", rule.before, row[6]), ("after", rule.after, row[9])):
         if is_there != (number is not None):
             return f"{kind} it may not be {'without' if is_there else 'with'} a version {name}"
+    if rule is _EDIT and row[6] == row[9] and row[WIDTH - 1] is None:
+        return f"{kind} it may not be with the same version before and after, and the same pictures"
     return ""
 
 
 def _capture(kind: str, rule: _Rule, row: Row) -> str:
-    at, taken, status, origin = row[1], row[12], row[13], row[19]
+    at, taken, status, origin = row[1], row[12], row[13], row[WIDTH + 4]
     if taken is None:
         return "it names no capture"
     if status not in rule.statuses:

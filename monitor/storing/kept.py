@@ -20,6 +20,12 @@ _COLUMNS = """capture.id, capture.page_id, page.url, capture.answered, capture.a
 _TAKEN_IN = """CASE WHEN capture.origin_id IS NULL THEN capture.at ELSE
     (SELECT max(change.at) FROM change WHERE change.page_id = capture.page_id AND change.capture_id = capture.id) END"""
 
+# Pictures may have been others when the wording before was first seen: then the change counts that showed them last.
+_BEFORE = """coalesce((SELECT c.capture_id FROM change c WHERE c.page_id = change.page_id AND c.id < change.id
+    AND c.after_id = change.before_id AND c.kind IN ('edited', 'reverted') AND p.change_id IS NOT NULL
+    ORDER BY c.id DESC LIMIT 1), version.capture_id)"""
+_OF_BEFORE = """ LEFT JOIN version ON version.id = change.before_id LEFT JOIN picture_change p ON p.change_id = change.id"""
+
 
 class KeptTable(LogTable):
     """Implements of the protocol ``Store`` what tells of captures and archive files, on a handle."""
@@ -29,11 +35,7 @@ class KeptTable(LogTable):
         return [self._kept(row) for row in rows]
 
     def kept_sides(self, change: int) -> tuple[Kept | None, Kept | None]:
-        numbers = self.handle.row(
-            "SELECT version.capture_id, change.capture_id FROM change LEFT JOIN version ON version.id = change.before_id"
-            " WHERE change.id = ?",
-            (change,),
-        )
+        numbers = self.handle.row(f"SELECT {_BEFORE}, change.capture_id FROM change{_OF_BEFORE} WHERE change.id = ?", (change,))
         before, after = (self._one(number) for number in numbers or (None, None))
         return before, after
 

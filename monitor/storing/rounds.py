@@ -1,16 +1,17 @@
-"""The writing side of the store: rounds, claims, absences, listings, incidents. Each method is one short transaction."""
+"""The writing side of the store: rounds, claims, absences, incidents. Each method is one short transaction."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from monitor.model import Absence, Claim, Kind, Round, Validators
+from monitor.model import Absence, Claim, Kind, Round
+from monitor.storing.listings import ListingsTable
 from monitor.storing.values import from_instant, instant, maybe_instant
-from monitor.storing.visits import PAGE_COLUMNS, VisitsTable
+from monitor.storing.visits import PAGE_COLUMNS
 
 
-class RoundsTable(VisitsTable):
+class RoundsTable(ListingsTable):
     """Implements the protocol ``Rounds`` on a handle."""
 
     def sync_sources(self, names: Sequence[str], now: datetime) -> None:
@@ -200,17 +201,7 @@ class RoundsTable(VisitsTable):
         self.handle.write("DELETE FROM absence WHERE round_id = ? AND NOT is_proven", (number,))
         self.handle.write("UPDATE round SET ended_at = ? WHERE id = ?", (at, number))
 
-    # Listings, incidents, the clock
-
-    def validators(self, listing: str) -> Validators:
-        row = self.handle.row("SELECT etag, last_modified FROM listing WHERE name = ?", (listing,))
-        return Validators(*row) if row else Validators()
-
-    def keep_validators(self, listing: str, validators: Validators) -> None:
-        self.handle.write(
-            "INSERT OR REPLACE INTO listing (name, etag, last_modified) VALUES (?, ?, ?)",
-            (listing, validators.etag, validators.last_modified),
-        )
+    # Incidents, the clock
 
     def turn_off_shortcut(self, source: str, now: datetime, detail: str) -> None:
         with self.atomic():

@@ -6,10 +6,10 @@ import threading
 from pathlib import Path
 
 from monitor.storing.database import open_handle
-from monitor.storing.stories import StoriesTable
+from monitor.storing.search import SearchTable
 
 
-class SqliteStore(StoriesTable):
+class SqliteStore(SearchTable):
     """Implements the protocol ``Store``. It belongs to the thread that opened it."""
 
     def close(self) -> None:

@@ -12,6 +12,7 @@ from monitor.model import (
     Capture,
     Claim,
     Decision,
+    Evidence,
     Kind,
     NewPage,
     Observation,
@@ -22,9 +23,9 @@ from monitor.model import (
     VersionRef,
 )
 from monitor.storing.database import Handle, Row
+from monitor.storing.pictures import PicturesTable
 from monitor.storing.texts import deflate
 from monitor.storing.values import Names, from_instant, instant, packed_headers, unpacked_headers
-from monitor.storing.versions import VersionsTable
 
 PAGE_COLUMNS = """page.id, source.name, page.key, page.url, page.baseline, page.gone, page.visits, page.etag, page.last_modified,
     page.parts, page.layout_id, page.seen, page.version_id, version.fingerprint, version.published, page.failures,
@@ -33,7 +34,7 @@ PAGE_COLUMNS = """page.id, source.name, page.key, page.url, page.baseline, page.
 _BATCH = 1000  # SQLite binds a limited number of values in one statement
 
 
-class VisitsTable(VersionsTable):
+class VisitsTable(PicturesTable):
     """Implements of the protocol ``Rounds`` what belongs to a single visit, on a handle."""
 
     def __init__(self, handle: Handle) -> None:
@@ -100,6 +101,10 @@ class VisitsTable(VersionsTable):
                 page = self.adopted(page, decision.adopted, observation.at)
             version = self._keep_version(page, decision, observation, capture)
             self._log(page, decision, observation.at, version, capture)
+            if decision.pictures is not None:
+                self.keep_pictures(page.id, decision.pictures.after)
+                for file, kept in decision.pictures.captures:
+                    self._insert_capture(page, file, kept)
             self._update(claim, outcome, version)
             self._note_absence(claim, observation, capture)
             if outcome.links:
@@ -117,6 +122,10 @@ class VisitsTable(VersionsTable):
         capture, evidence = outcome.observation.capture, outcome.evidence
         if capture is None or evidence is None:
             return None
+        return self._insert_capture(page, capture, evidence, origin)
+
+    def _insert_capture(self, page: Page, capture: Capture, evidence: Evidence | None, origin: str | None = None) -> int:
+        evidence = evidence or Evidence()
         place = evidence.place
         return self.handle.insert(
             "INSERT INTO capture (page_id, at, status, answered, wire_digest, wire_size, body_size, took_ms, headers, hops,"
@@ -160,7 +169,7 @@ class VisitsTable(VersionsTable):
         before = page.current.id if page.current else None
         for kind in decision.changes:
             is_return = kind is Kind.RESTORED
-            self.handle.insert(
+            number = self.handle.insert(
                 "INSERT INTO change (at, kind, page_id, before_id, after_id, capture_id, baseline) VALUES (?, ?, ?, ?, ?, ?, ?)",
                 (
                     from_instant(at),
@@ -172,6 +181,8 @@ class VisitsTable(VersionsTable):
                     int(page.baseline and kind.is_first),
                 ),
             )
+            if decision.pictures is not None and decision.pictures.is_edit and kind in (Kind.EDITED, Kind.REVERTED):
+                self.log_pictures(number, decision.pictures)
 
     def _update(self, claim: Claim, outcome: Outcome, version: int | None) -> None:
         page, seen = claim.page, outcome.observation
@@ -219,8 +230,8 @@ class VisitsTable(VersionsTable):
 
     def add_pages(self, source: str, pages: Iterable[NewPage], now: datetime) -> int:
         wanted = list(pages)
-        known = self._known_keys([page.key for page in wanted])
-        missing = [page for page in wanted if page.key not in known]
+        known = self._known_keys([name for page in wanted for name in (page.key, page.formerly) if name])
+        missing = [page for page in wanted if not known & {page.key, page.formerly}]
         if not missing:
             return 0
         with self.atomic():

@@ -134,7 +134,11 @@ def judgement_text(judgement: Judgement) -> Text:
     text = Text(f"\n{judgement.score:.2f}  ", "bold").append(harmless(judgement.reason) + "\n")
     for edit in judgement.edits[:_MOST_EDITS]:
         text.append(f"  {edit.what:<16}", "cyan").append(f"{edit.place}: ", "dim")
-        text.append(harmless(_cut(edit.before)), "red").append(" → ", "dim").append(harmless(_cut(edit.after)) + "\n", "green")
+        before, after = harmless(_cut(edit.before)), harmless(_cut(edit.after))
+        if before and after:
+            text.append(before, "red").append(" → ", "dim").append(after + "\n", "green")
+        else:  # marked as in the word diff, so that no arrow leads to nothing
+            text.append(f"[-{before}-]\n" if before else f"{{+{after}+}}\n", "red" if before else "green")
     if len(judgement.edits) > _MOST_EDITS:
         text.append(f"  and {len(judgement.edits) - _MOST_EDITS} more edits\n", "dim")
     text.append("the score is the sum of\n", "dim")

@@ -37,7 +37,8 @@ before = bytes.fromhex('{previous}')
 print('1:' + hashlib.sha256(before + open('record.json', 'rb').read()).hexdigest())\""""
 _LINKED = """\
 It is SHA-256 over the 32 bytes of the digest before it ("previous") and {record}, byte for byte what was sealed. That holds
-the fingerprints, the instant, and the SHA-256 of the body of the capture that led to the change."""
+the fingerprints, the instant, and the SHA-256 of the body of the capture that led to the change; where pictures changed,
+also that of shown-before.txt and of shown-after.txt."""
 _LINKS = """\
 python3 -c "
 import hashlib, json

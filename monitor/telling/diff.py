@@ -21,7 +21,7 @@ _CONTEXT = 60  # characters of unchanged text shown on each side of a change
 
 def glance(found: Sequence[Part]) -> Text:
     """The first changed words in one short line, and how many more there are."""
-    pieces = list(_changed(found))
+    pieces = list(changed(found))
     text = Text()
     shown = 0
     for piece in pieces:
@@ -40,7 +40,7 @@ def glance(found: Sequence[Part]) -> Text:
     return text
 
 
-def _changed(found: Sequence[Part]) -> Iterator[Piece]:
+def changed(found: Sequence[Part]) -> Iterator[Piece]:
     """The pieces that were cut or added, and of what moved as it was, the whole."""
     for part in found:
         is_as_it_was = part.is_moved and all(piece.op is Op.KEPT for piece in part.pieces)
@@ -51,30 +51,30 @@ def parts(found: Sequence[Part], *, whole: bool = False) -> Text:
     """Every part under its name; unchanged words far from a change are left out unless ``whole``."""
     text = Text()
     for part in found:
-        text.append(f"\n{_name(part)}\n", "bold cyan")
+        text.append(f"\n{place_of(part)}\n", "bold cyan")
         has_kept = any(piece.op is Op.KEPT for piece in part.pieces)
         for i, piece in enumerate(part.pieces):
-            if _joins(part.pieces, i):
+            if joins(part.pieces, i):
                 text.append("[-¶-]", _MARKS[Op.CUT][2])
             elif piece.op is Op.KEPT:
                 _append(text, piece.op, _kept(piece.text, i, len(part.pieces), whole))
-            elif not _splits(part.pieces, i + 1):
-                text.append(" ") if _joins(part.pieces, i - 1) else _append(text, piece.op, piece.text, "¶" if has_kept else "")
+            elif not splits(part.pieces, i + 1):
+                text.append(" ") if joins(part.pieces, i - 1) else _append(text, piece.op, piece.text, "¶" if has_kept else "")
         text.append("\n")
     return text
 
 
-def _splits(pieces: Sequence[Piece], at: int) -> bool:
+def splits(pieces: Sequence[Piece], at: int) -> bool:
     """Whether a piece is the break between two paragraphs that were one: it stands where a space stood."""
     return 0 < at < len(pieces) and (pieces[at - 1], pieces[at]) == (Piece(Op.CUT, " "), Piece(Op.ADDED, "\n"))
 
 
-def _joins(pieces: Sequence[Piece], at: int) -> bool:
+def joins(pieces: Sequence[Piece], at: int) -> bool:
     """Whether a piece is the break between two paragraphs that are one now: a space stands there."""
     return 0 <= at < len(pieces) - 1 and (pieces[at], pieces[at + 1]) == (Piece(Op.CUT, "\n"), Piece(Op.ADDED, " "))
 
 
-def _name(part: Part) -> str:
+def place_of(part: Part) -> str:
     """``paragraph 7``, ``paragraphs 7 to 9, moved from 3 to 5``, ``paragraph 4, cut`` (by its number before)."""
     if part.at is None or part.was is None:
         return part.name if part.at is None else f"paragraph {part.at}"

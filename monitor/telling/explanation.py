@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from rich.console import Console
@@ -11,7 +11,8 @@ from rich.text import Text
 
 from monitor.article import Article
 from monitor.fingerprint import fingerprint, printed, text_digest
-from monitor.model import Capture, Link, Reading, Seen
+from monitor.model import Capture, Link, Reading, Seen, Trace
+from monitor.telling import tracing
 from monitor.telling.harmless import harmless
 
 _HEADERS = (
@@ -22,6 +23,7 @@ _LONGEST = 300  # characters shown of a value
 _LINKS = 5  # addresses shown of those that were found
 _WORDS = 12  # shown of a paragraph
 _STYLES = {Seen.PARSED: "bold green", Seen.GONE: "bold red"}
+_PICTURES = 5  # of a page, that are named
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,8 @@ class Explanation:
 
     ``source`` says what it belongs to, ``watch`` whether it is under watch, ``charset`` is an encoding's name and why it is that
     one. ``listed`` are the articles that a listing links to. ``failed`` are the layouts that could not read the page, ``missing``
-    the fields that the one which did found nothing for. ``known`` says which version of the page this is.
+    the fields that the one which did found nothing for; ``trace`` is how it found the others. ``known`` says which version of the
+    page this is.
     """
 
     url: str
@@ -67,6 +70,7 @@ class Explanation:
     failed: tuple[Attempt, ...] = ()
     missing: tuple[Attempt, ...] = ()
     known: str = ""
+    trace: Trace | None = None
 
     @property
     def article(self) -> Article | None:
@@ -76,16 +80,20 @@ class Explanation:
 
 def show(console: Console, what: Explanation) -> None:
     """Print an explanation: a table on a terminal, else a line for each row."""
+    show_rows(console, rows(what), {"seen": _STYLES.get(what.seen, "bold yellow") if what.seen else ""})
+
+
+def show_rows(console: Console, named: Iterable[tuple[str, str]], styles: Mapping[str, str]) -> None:
+    """Print names and values, which are harmless: a table on a terminal, else a line for each. ``styles`` are by name."""
     if not console.is_terminal:
-        for name, value in rows(what):
+        for name, value in named:
             console.out(f"{name:<14}{value}".rstrip(), highlight=False)
         return
     table = Table.grid(padding=(0, 2))
     table.add_column(no_wrap=True, style="bold")
     table.add_column(ratio=1, overflow="fold")
-    for name, value in rows(what):
-        style = _STYLES.get(what.seen, "bold yellow") if name == "seen" and what.seen else ""
-        table.add_row(name, Text(value, style))
+    for name, value in named:
+        table.add_row(name, Text(value, styles.get(name, "")))
     console.print(table)
 
 
@@ -101,11 +109,11 @@ def rows(what: Explanation) -> Iterator[tuple[str, str]]:
         yield "charset", harmless(f"{what.charset[0]}: {what.charset[1]}")
     yield "seen", harmless(f"{what.seen or 'nothing was asked for'}{f': {what.why}' if what.why else ''}")
     for attempt in what.failed:
-        yield "failed", _attempted(attempt)
+        yield "failed", attempted(attempt)
     if what.reading is not None and what.article is not None:
-        yield from _of_article(what.reading, what.article)
+        yield from article_rows(what.reading, what.article, what.trace)
         for attempt in what.missing:
-            yield attempt.field, _attempted(attempt)
+            yield attempt.field, attempted(attempt)
     if what.listed is not None:
         yield from _links(what.listed)
     if what.known:
@@ -130,20 +138,29 @@ def _of_capture(capture: Capture, times: Times) -> Iterator[tuple[str, str]]:
             yield "header", _cut(f"{name}: {value}")
 
 
-def _of_article(reading: Reading, article: Article) -> Iterator[tuple[str, str]]:
-    yield "layout", harmless(reading.layout)
+def article_rows(reading: Reading, article: Article, trace: Trace | None = None) -> Iterator[tuple[str, str]]:
+    """What an article says, field by field, by which rule each was found, and what was dropped."""
+    yield "layout", harmless(reading.layout) + (f" (sure: {reading.sure:.0%})" if reading.sure < 1 else "")
     yield "publication", _cut(article.publication)
+    yield from tracing.by_rows(trace, "publication")
     yield "title", _cut(article.title)
+    yield from tracing.by_rows(trace, "title")
     if article.published:
         yield "published", article.published.isoformat()
+        yield from tracing.by_rows(trace, "published")
     yield "paragraphs", f"{len(article.paragraphs)}, {sum(len(each.split()) for each in article.paragraphs):,} words"
+    yield from tracing.by_rows(trace, "paragraphs")
     yield "  first", _glance(article.paragraphs[0])
     if len(article.paragraphs) > 1:
         yield "  last", _glance(article.paragraphs[-1])
+    yield from tracing.dropped_rows(trace)
     for name, value in (("site", article.site), ("masthead", article.masthead), ("original", article.original_url)):
         if value:
             yield name, _cut(str(value))
+            yield from tracing.by_rows(trace, name)
     yield "cards", str(len(article.cards))
+    yield "pictures", str(len(article.images))
+    yield from (("  picture", _glance(f"{each.name} ({each.url})")) for each in article.images[:_PICTURES])
     yield from _links(reading.links)
     yield "fingerprint", printed(fingerprint(article))
     yield "text digest", printed(text_digest(article))
@@ -157,7 +174,8 @@ def _links(links: tuple[Link, ...]) -> Iterator[tuple[str, str]]:
         yield "", f"and {len(links) - _LINKS} more"
 
 
-def _attempted(attempt: Attempt) -> str:
+def attempted(attempt: Attempt) -> str:
+    """What a layout did not find, in a line."""
     return _cut(f"layout {attempt.layout}: no {attempt.field}: {attempt.why} (tried: {'; '.join(attempt.tried) or 'nothing'})")
 
 
@@ -187,10 +205,11 @@ def as_object(what: Explanation) -> dict[str, object]:
         "answer": _answer(capture, what.times) if capture else None,
         "charset": {"name": what.charset[0], "why": what.charset[1]} if what.charset else None,
         "layout": reading.layout if reading else None,
-        "article": _article(article) if article else None,
+        "article": article_object(article) if article else None,
+        "trace": tracing.as_object(what.trace),
         "links": [link.url for link in (reading.links if reading else what.listed or ())],
-        "failed": [_attempt(each) for each in what.failed],
-        "missing": [_attempt(each) for each in what.missing],
+        "failed": [attempt_object(each) for each in what.failed],
+        "missing": [attempt_object(each) for each in what.missing],
         "known": what.known,
     }
 
@@ -209,7 +228,8 @@ def _answer(capture: Capture, times: Times) -> dict[str, object]:
     }
 
 
-def _article(article: Article) -> dict[str, object]:
+def article_object(article: Article) -> dict[str, object]:
+    """An article as an object for JSON."""
     return {
         "publication": article.publication,
         "title": article.title,
@@ -224,5 +244,6 @@ def _article(article: Article) -> dict[str, object]:
     }
 
 
-def _attempt(attempt: Attempt) -> dict[str, object]:
+def attempt_object(attempt: Attempt) -> dict[str, object]:
+    """What a layout did not find, as an object for JSON."""
     return {"layout": attempt.layout, "field": attempt.field, "why": attempt.why, "tried": list(attempt.tried)}

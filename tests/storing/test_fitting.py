@@ -13,7 +13,7 @@ from monitor.storing.fitting import FIT_COLUMNS, Fitting
 from monitor.storing.sqlite import SqliteStore
 
 # by place in a row of FIT_COLUMNS
-AT, KIND, BEFORE, AFTER, TAKEN, STATUS, OWNER, AFTERS, CAPTURES, ORIGIN = 1, 2, 6, 9, 12, 13, 15, 17, 18, 19
+AT, KIND, BEFORE, AFTER, TAKEN, STATUS, OWNER, AFTERS, CAPTURES, ORIGIN = 1, 2, 6, 9, 12, 13, 16, 18, 19, 20
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import pytest
 from standins import DAY, HOUR, START, article, outcome
 from storing.steps import EVERYTHING, Steps
 
-from monitor.model import Absence, Kind, Round, Seen, Validators
+from monitor.model import Absence, Kind, ListingState, Round, Seen, Validators
 from monitor.protocols import Store
 
 ELSEWHERE = "https://b.example"
@@ -261,11 +261,12 @@ def test_a_baseline_is_a_source_of_its_own(steps: Steps) -> None:
 
 
 def test_validators_of_a_listing_are_kept_by_its_name(store: Store) -> None:
-    assert store.validators("l") == Validators()
-    store.keep_validators("l", Validators('"1"', "x"))
-    store.keep_validators("m", Validators(None, "y"))
-    store.keep_validators("l", Validators('"2"'))
-    assert (store.validators("l"), store.validators("m")) == (Validators('"2"'), Validators(None, "y"))
+    assert store.listing("l") == ListingState()
+    store.keep_listing("l", ListingState(Validators('"1"', "x"), is_through=True))
+    store.keep_listing("m", ListingState(Validators(None, "y"), altered=START, read=START + DAY))
+    store.keep_listing("l", ListingState(Validators('"2"'), is_whole=True))
+    assert store.listing("l") == ListingState(Validators('"2"'), is_whole=True)
+    assert store.listing_reads(["m", "n"]) == {"m": ListingState(Validators(None, "y"), altered=START, read=START + DAY)}
 
 
 def test_an_incident_of_a_kind_is_open_once(store: Store) -> None:

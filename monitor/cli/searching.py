@@ -1,0 +1,70 @@
+"""``monitor search``: where words stand or ever stood."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import click
+
+from monitor.assemble import House, Options
+from monitor.cli.common import Instant, console
+from monitor.cli.main import database_options
+from monitor.cli.progress import Progress
+from monitor.errors import EXIT_OK, InputError, StoreBusy, StoreFull, StoreReadOnly
+from monitor.jobs.indexing import Indexing
+from monitor.model import SearchQuery
+from monitor.protocols import Store
+from monitor.telling import hits
+
+
+@click.command()
+@click.argument("words", metavar="WORDS...", nargs=-1, required=True)
+@click.option("--source", "-s", "sources", multiple=True, help="Only this source; may be given several times.")
+@click.option("--since", type=Instant(), help="Only wordings that stood since: 2026-01-31, 2026-01-31T12:00, or 24h ago.")
+@click.option("--until", type=Instant(), help="Only wordings that stood before.")
+@click.option("--past/--now", "past", default=True, help="Also what pages said earlier, or only what they say now. [--past]")
+@click.option("--best", is_flag=True, help="What fits best first, instead of the newest.")
+@click.option("--limit", "-n", type=click.IntRange(1, 10_000), default=20, show_default=True, help="At most so many.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+@database_options
+def search(options: Options, words: tuple[str, ...], as_json: bool, limit: int, **filters: Any) -> int:
+    """Where these words stand, or ever stood: all of them, in any wording of an article.
+
+    In single quotes, so that the shell leaves it alone: '"jang song thaek"' for words next to one another, 'reunif*' for a
+    beginning, 'north OR south' for one of the two, 'border -army' for what does not hold a word.
+    """
+    query = SearchQuery(
+        words=" ".join(words),
+        sources=frozenset(filters["sources"]),
+        since=filters["since"],
+        until=filters["until"],
+        past=filters["past"],
+        is_ranked=filters["best"],
+        limit=limit,
+    )
+    with House(options).store() as store:
+        unknown = query.sources - {status.name for status in store.sources()}
+        if unknown:
+            raise InputError(f"there is no source {', '.join(sorted(unknown))}; `monitor sources` lists them")
+        _index(store)
+        found = store.search(query)
+    for hit in found.hits if as_json else ():
+        click.echo(json.dumps(hits.as_object(hit), ensure_ascii=True))
+    if not as_json:
+        hits.show(console(), found.hits)
+    if not found.hits:
+        click.echo("no wording holds these words", err=True)
+    elif found.further is not None:
+        click.echo(f"the first {len(found.hits)} are shown; --limit N shows more", err=True)
+    return EXIT_OK
+
+
+def _index(store: Store) -> None:
+    """Index what is not in the index yet; where the database cannot be written, say what is not searched."""
+    missing = store.unindexed_texts()
+    try:
+        with Progress("indexed", missing) as progress:
+            Indexing(store).finish(progress.step)
+    except (StoreBusy, StoreFull, StoreReadOnly) as wrong:
+        click.echo(f"{missing} wordings are not in the index yet, and not searched: {wrong}", err=True)

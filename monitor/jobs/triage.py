@@ -1,0 +1,179 @@
+"""Triage: acts on one change or on all like it, and what somebody else did with them meanwhile.
+
+What is like a change is looked for among the open ones only, and only so many: nobody's decision is overruled, and what will be
+done can be shown before it is done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from itertools import islice
+
+from monitor.errors import StoreDamaged
+from monitor.judging.words import differences
+from monitor.model import Act, Change, LogQuery, Op, Part, Review, ReviewState, Story
+from monitor.protocols import Store
+
+MOST = 1000  # changes that one act takes in
+_LOOKED_AT = 5000  # changes held against the one chosen
+_COMPARED = 400  # of them by their words
+_LONGEST = 200  # characters of changed words that are looked for
+
+
+class Scope(StrEnum):
+    """Which changes an act takes in beside the one chosen."""
+
+    THIS = "this"
+    STORY = "story"
+    CLASS = "class"
+    WORDS = "words"
+
+
+@dataclass(frozen=True, slots=True)
+class Like:
+    """What is like a change: in which respect, in words, and the open changes, itself the first; ``is_more``: not all."""
+
+    scope: Scope
+    what: str
+    changes: tuple[int, ...]
+    is_more: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What an act amounted to: its lines in the review log, and those that others added since they were last seen."""
+
+    lines: tuple[Review, ...]
+    meanwhile: tuple[Review, ...] = ()
+
+
+def act(
+    store: Store, seen: Mapping[int, int], what: Act, who: str, now: datetime, text: str = "", also: Iterable[int] = ()
+) -> Done:
+    """Do ``what`` with the changes of ``seen`` and with ``also``, as one batch.
+
+    ``seen`` names by change the last line of its reviews that ``who`` has seen. What others did since then is told, and not
+    undone: both stand in the log. Raises StoreError.
+    """
+    with store.atomic():
+        meanwhile = [line for change, last in seen.items() for line in _since(store, change, last, who)]
+        return Done(tuple(store.review([*seen, *also], what, who, now, text)), tuple(meanwhile))
+
+
+def _since(store: Store, change: int, last: int, who: str) -> list[Review]:
+    known = store.reviewed([change]).get(change)
+    if known is None or known.last <= last:
+        return []
+    return [line for line in store.reviews(change) if line.id > last and line.who != who]
+
+
+def likes(store: Store, change: Change) -> list[Like]:
+    """Every respect in which there is more than ``change`` itself, with what would be taken in. Raises StoreError."""
+    found = [*_of_story(store, change), _of_class(store, change), _of_words(store, change)]
+    return [each for each in found if each is not None and len(each.changes) > 1]
+
+
+def like(store: Store, change: Change, scope: Scope) -> Like:
+    """What is like ``change`` in this respect; the change alone where nothing is. Raises StoreError."""
+    if scope is Scope.THIS:
+        return Like(scope, "This change", (change.id,))
+    found = _of_story(store, change) if scope is Scope.STORY else []
+    if scope is Scope.CLASS:
+        found = [_of_class(store, change)]
+    if scope is Scope.WORDS:
+        found = [each for each in [_of_words(store, change)] if each]
+    return found[0] if found else Like(scope, "This change", (change.id,))
+
+
+def _of_story(store: Store, change: Change) -> list[Like]:
+    """The widest story of a change, if there is one."""
+    stories = store.stories(change.id)[:1]
+    return [_like(Scope.STORY, _said(story), change, _open(store, store.story_changes(story.id))) for story in stories]
+
+
+def _said(story: Story) -> str:
+    return f"The same story: {story.what}"
+
+
+def _open(store: Store, changes: Sequence[int]) -> Iterator[int]:
+    states = store.reviewed(changes)
+    return (each for each in changes if each not in states or states[each].state is ReviewState.OPEN)
+
+
+def _of_class(store: Store, change: Change) -> Like:
+    """The changes of the same source and kind whose edits are of exactly the same classes."""
+    classes = frozenset(change.judged.classes) if change.judged else frozenset()
+    kinds = f" and class ({', '.join(sorted(classes))})" if classes else ""
+    found = (each.id for each in _near(store, change) if _classes(each) == classes)
+    return _like(Scope.CLASS, f"The same kind ({change.kind}){kinds}, in {change.source}", change, found)
+
+
+def _classes(change: Change) -> frozenset[object]:
+    return frozenset(change.judged.classes if change.judged else ())
+
+
+def _of_words(store: Store, change: Change) -> Like | None:
+    """The changes in which the same words were cut and added, and no others."""
+    wanted = _words(store, change)
+    if not wanted:
+        return None
+    longest = max((word for pair in wanted for word in pair), key=len)
+    query = LogQuery(states=frozenset({ReviewState.OPEN}), limit=_COMPARED, changed=longest[:_LONGEST])
+    found = (each.id for each in store.changes(query) if each.kind is change.kind and _words(store, each) == wanted)
+    cut, added = next(iter(sorted(wanted)))
+    told = f"“{_short(cut)}” → “{_short(added)}”" if cut and added else f"“{_short(cut or added)}” {'cut' if cut else 'added'}"
+    more = f" and {len(wanted) - 1} more" if len(wanted) > 1 else ""
+    return _like(Scope.WORDS, f"The same words: {told}{more}", change, found)
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= 60 else words[:60] + " …"
+
+
+def _words(store: Store, change: Change) -> frozenset[tuple[str, str]]:
+    """What was replaced by what between the wordings of a change; nothing where there are no two."""
+    if not change.before or not change.after or change.before == change.after:
+        return frozenset()
+    try:
+        before, after = store.version(change.page, change.before), store.version(change.page, change.after)
+    except StoreDamaged:  # it is like no other
+        return frozenset()
+    if before is None or after is None:
+        return frozenset()
+    return frozenset(pair for part in differences(before.article, after.article) for pair in _pairs(part))
+
+
+def _pairs(part: Part) -> Iterator[tuple[str, str]]:
+    cut = added = ""
+    for piece in part.pieces:
+        if piece.op is Op.CUT:
+            cut += piece.text
+        elif piece.op is Op.ADDED:
+            added += piece.text
+        else:
+            if cut.strip() or added.strip():
+                yield cut.strip(), added.strip()
+            cut = added = ""
+    if cut.strip() or added.strip():
+        yield cut.strip(), added.strip()
+
+
+def _near(store: Store, change: Change) -> Iterator[Change]:
+    """The open changes of the same source and kind that bear one of its classes, the newest first."""
+    query = LogQuery(
+        sources=frozenset({change.source}),
+        kinds=frozenset({change.kind}),
+        classes=frozenset(change.judged.classes if change.judged else ()),
+        states=frozenset({ReviewState.OPEN}),
+        baseline=change.baseline,
+        limit=_LOOKED_AT,
+    )
+    return store.changes(query)
+
+
+def _like(scope: Scope, what: str, change: Change, found: Iterable[int]) -> Like:
+    others = [*islice((each for each in found if each != change.id), MOST)]
+    return Like(scope, what, (change.id, *others[: MOST - 1]), is_more=len(others) == MOST)

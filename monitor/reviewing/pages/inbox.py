@@ -1,0 +1,128 @@
+"""The inbox: what is new, what matters most first, as the filters of the address ask for it; saved views."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from flask import Blueprint, abort, current_app, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response
+
+from monitor.jobs.entries import entries
+from monitor.model import EditClass, Kind, LogQuery, ReviewState, Role, Story, View
+from monitor.protocols import Store
+from monitor.reviewing import addresses, auth
+from monitor.reviewing.chips import chips
+from monitor.reviewing.counts import Counts
+from monitor.reviewing.notices import Notice, tell
+from monitor.reviewing.rows import Row, rows
+
+blueprint = Blueprint("inbox", __name__)
+_CAMPAIGNS = 3  # told above the list
+_LONGEST_NAME = 60
+_YEAR = 365 * 24 * 3600
+
+
+@dataclass(frozen=True, slots=True)
+class _Tab:
+    """One of the states, with its address and how many changes are in it."""
+
+    name: str
+    address: str
+    count: int
+    is_current: bool
+
+
+@blueprint.get("/")
+@auth.needs(Role.READER)
+def show() -> ResponseReturnValue:
+    """The list of changes."""
+    store, looked = auth.store(), addresses.looked()
+    query = addresses.asked(auth.parts().clock.now()) if request.query_string else addresses.usual(looked)
+    limit = query.limit or addresses.PER_PAGE
+    found = list(entries(store, replace(query, limit=limit + 1)))
+    shown = rows(store, found[:limit], looked, folds=query.story is None and not query.hidden)
+    return render_template(
+        "inbox.html",
+        query=query,
+        asked=query,
+        args=request.args,
+        kinds=list(Kind),
+        classes=list(EditClass),
+        rows=shown,
+        campaigns=_campaigns(store, query),
+        story=store.story(query.story) if query.story is not None else None,
+        tabs=_tabs(store, query),
+        chips=chips(query),
+        further=_further(query, shown) if len(found) > limit else "",
+        incidents=store.incidents(),
+        is_new=not request.query_string or bool(query.above),
+        newest=store.newest(),
+        looked=looked,
+        sources=_sources(query),
+        watch=sorted({word for source in auth.parts().sources for word in source.watch} | {*auth.parts().program.watch}),
+        users=[user.name for user in store.users()] or [auth.parts().owner],
+        views=store.views(),
+        filters=addresses.filters_of(replace(query, start=None)),
+    )
+
+
+def _sources(query: LogQuery) -> list[tuple[str, str]]:
+    """The sources to choose from, by name and title."""
+    known = {source.name: source.title for source in auth.parts().sources}
+    return sorted(({name: name for name in query.sources} | known).items())
+
+
+def _campaigns(store: Store, query: LogQuery) -> list[Story]:
+    """The widest campaigns there were since the user last looked; on the first page alone."""
+    if query.start is not None or query.story is not None:
+        return []
+    last = store.change(query.above) if query.above else None
+    since = query.since or (last.at if last else None)
+    return store.campaigns(LogQuery(sources=query.sources, since=since, limit=_CAMPAIGNS))
+
+
+def _tabs(store: Store, query: LogQuery) -> list[_Tab]:
+    counts: Counts = current_app.extensions["counts"]
+    found = counts.of(store)
+    asked: list[tuple[str, frozenset[ReviewState]]] = [(state.value, frozenset({state})) for state in ReviewState]
+    return [
+        _Tab(name, addresses.url_with(query, states=states, above=0), found[name], request.query_string != b"" and query.states == states and not query.above)
+        for name, states in [*asked, ("all", frozenset())]
+    ]
+
+
+def _further(query: LogQuery, shown: list[Row]) -> str:
+    """The address of the next page: the list goes on after the last change of this one."""
+    last = shown[-1].change
+    return addresses.url_with(query, start=(last.judged.score if last.judged else 0.0, last.id))
+
+
+@blueprint.post("/seen")
+@auth.needs(Role.READER)
+def seen() -> ResponseReturnValue:
+    """Note that the user has seen the log up to a change."""
+    upto = request.form.get("upto", "")
+    if not (upto.isascii() and upto.isdecimal() and len(upto) < 18):
+        abort(400, "which change you saw last is missing; go back to the inbox and try again")
+    before = addresses.looked()
+    answer = Response(status=303, headers={"Location": addresses.own(request.form.get("back", "")) or "/"})
+    auth.store().looked(auth.current().name, int(upto))
+    answer.set_cookie(addresses.LOOKED, upto, max_age=_YEAR, httponly=True, samesite="Lax", secure=request.is_secure)
+    return tell(answer, Notice("Everything up to now is marked as seen.", seen=before))
+
+
+@blueprint.post("/views")
+@auth.needs(Role.REVIEWER)
+def save_view() -> ResponseReturnValue:
+    """Save the filters of an address under a name, or delete a saved view."""
+    name = " ".join(request.form.get("name", "").split())
+    if not 0 < len(name) <= _LONGEST_NAME or not name.isprintable():
+        abort(400, f"a view has a name of up to {_LONGEST_NAME} characters")
+    if request.form.get("do") == "delete":
+        if not auth.store().drop_view(name):
+            abort(404, f"there is no view {name!r}; somebody else may have deleted it")
+        return tell(redirect("/", 303), Notice(f"The view “{name}” is deleted."))
+    kept = addresses.canonical(request.form.get("query", ""), auth.parts().clock.now())
+    auth.store().keep_view(View(name, kept, auth.current().name))
+    return tell(redirect(f"/?{kept}", 303), Notice(f"The view “{name}” is saved."))

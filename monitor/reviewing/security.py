@@ -1,0 +1,68 @@
+"""What every answer says to the browser, and which requests are not answered at all.
+
+The policy allows nothing but what this program serves: no inline script or style, no frame, no form to elsewhere
+(https://www.w3.org/TR/CSP3/). Without users only this machine is answered, by a name of its own: a site that had its name
+lead here could read the log otherwise (DNS rebinding).
+"""
+
+from __future__ import annotations
+
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
+from flask import Response
+
+_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+
+
+def with_headers(answer: Response, *, is_fixed: bool) -> Response:
+    """``answer`` with the headers of every answer. What is not ``is_fixed`` (static files) is not stored by caches."""
+    for name, value in _HEADERS.items():
+        answer.headers.setdefault(name, value)
+    if not is_fixed:
+        answer.headers.setdefault("Cache-Control", "private, no-cache")
+    return answer
+
+
+def is_loopback(address: str | None) -> bool:
+    """Whether an address, or ``localhost``, is this machine itself."""
+    if address in ("localhost", "localhost."):
+        return True
+    try:
+        return ip_address(address or "").is_loopback
+    except ValueError:
+        return False
+
+
+def host_of(header: str) -> str:
+    """The host that a ``Host`` header names, without its port and brackets; empty where it names none."""
+    try:
+        return urlsplit(f"//{header}").hostname or ""
+    except ValueError:
+        return ""
+
+
+def is_from_elsewhere(origin: str | None, fetch_site: str | None, host: str) -> bool:
+    """Whether a request that would alter something comes from another site's page.
+
+    Browsers say so in ``Sec-Fetch-Site`` and ``Origin`` (https://www.w3.org/TR/fetch-metadata/); programs send neither.
+    """
+    if fetch_site is not None and fetch_site not in ("same-origin", "none"):
+        return True
+    if origin is None:
+        return False
+    try:
+        return urlsplit(origin).netloc.lower() != host.lower()
+    except ValueError:
+        return True

@@ -1,0 +1,49 @@
+"""The tables by which changes and texts are found: facets for the filters of the log, full-text indexes for words (FTS5).
+
+All of it stands beside the log and can be made anew from it.
+"""
+
+from __future__ import annotations
+
+# What the filters ask of a change, in one short row: a million of them are looked through in a tenth of a second. `hidden`: muted
+# or folded. `classes`: a bit each. Names no change as a foreign key, like stories: it is for the log to say what is missing.
+FACETS = (
+    """CREATE TABLE facet (
+        change_id INTEGER PRIMARY KEY,
+        source_id INTEGER NOT NULL,
+        kind TEXT NOT NULL,
+        at INTEGER NOT NULL,
+        baseline INTEGER NOT NULL,
+        score REAL,
+        hidden INTEGER NOT NULL DEFAULT 0,
+        classes INTEGER NOT NULL DEFAULT 0,
+        state TEXT NOT NULL DEFAULT 'open'
+    ) STRICT""",
+    """CREATE TRIGGER facet_of_change AFTER INSERT ON change BEGIN
+        INSERT OR REPLACE INTO facet (change_id, source_id, kind, at, baseline)
+        SELECT NEW.id, source_id, NEW.kind, NEW.at, NEW.baseline FROM page WHERE id = NEW.page_id;
+    END""",
+    """CREATE TRIGGER facet_of_reviewed AFTER INSERT ON reviewed BEGIN
+        UPDATE facet SET state = NEW.state WHERE change_id = NEW.change_id;
+    END""",
+    """CREATE TRIGGER facet_of_review AFTER UPDATE OF state ON reviewed BEGIN
+        UPDATE facet SET state = NEW.state WHERE change_id = NEW.change_id;
+    END""",
+)
+FILL_FACETS = """INSERT INTO facet (change_id, source_id, kind, at, baseline, score, hidden, classes, state)
+    SELECT change.id, page.source_id, change.kind, change.at, change.baseline, score,
+    coalesce(muted OR folded_id IS NOT NULL, 0), class_bits(coalesce(judgement.classes, '')), coalesce(reviewed.state, 'open')
+    FROM change JOIN page ON page.id = change.page_id LEFT JOIN judgement ON judgement.change_id = change.id
+    LEFT JOIN reviewed ON reviewed.change_id = change.id ORDER BY change.id"""
+FACET_INDEXES = (
+    "CREATE INDEX facet_score ON facet (score, change_id, source_id, kind, at, baseline, hidden, classes, state)",
+    "CREATE INDEX facet_state ON facet (state, change_id) WHERE state <> 'open'",
+    "CREATE INDEX change_before ON change (before_id) WHERE before_id IS NOT NULL",
+    "CREATE INDEX change_after ON change (after_id) WHERE after_id IS NOT NULL",
+    "CREATE INDEX reviewed_assigned ON reviewed (assigned, change_id) WHERE assigned <> ''",
+)
+# The words come as monitor/storing/tokens.py makes them, so that nothing is left to do but to part them at spaces.
+WORDS = (
+    "CREATE VIRTUAL TABLE text_words USING fts5(title, body, content = '', tokenize = 'ascii')",
+    "CREATE VIRTUAL TABLE change_words USING fts5(cut, added, beside, content = '', tokenize = 'ascii')",
+)

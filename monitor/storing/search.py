@@ -1,0 +1,163 @@
+"""Search over the wordings of all pages, present and past, by an index of their words (SQLite's FTS5, without contents).
+
+A text is in the index once, however many pages bear it. ``monitor/storing/tokens.py`` says what a word is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from monitor.errors import StoreDamaged
+from monitor.model import Change, ChangeWords, Found, Hit, SearchQuery
+from monitor.storing.database import Row
+from monitor.storing.facets import TEXTS_INDEXED
+from monitor.storing.reviews import ReviewsTable
+from monitor.storing.snippets import marked, snippet
+from monitor.storing.texts import text_parts
+from monitor.storing.tokens import indexed
+from monitor.storing.values import from_instant, instant
+from monitor.storing.wanted import Wanted, wanted
+
+_CHANGES_INDEXED = "indexed changes"  # up to which change the words of all are in the index, in the table `progress`
+_LONGEST = 1_000_000  # characters of a text that are indexed
+_BATCH = 200  # texts that are looked up at first; more each time, where filters leave little of them
+_MOST_LOOKED_AT = 60_000  # texts that one search looks at; `further` says where to go on
+_RANKED = 1_000  # the newest texts that hold the words, among which the best come first
+_TITLE, _BODY = 5.0, 1.0  # how much a word counts in a title and in the text below
+_LAST_SEEN = """max(version.first_seen_at, coalesce(CASE WHEN page.version_id = version.id THEN page.last_read_at END,
+    version.last_seen_at, 0))"""
+_HIT = f"""version.text_id, version.id, page.id, page.url, source.name, version.number, version.first_seen_at, {_LAST_SEEN},
+    page.version_id = version.id AND NOT page.gone FROM version JOIN page ON page.id = version.page_id
+    JOIN source ON source.id = page.source_id"""
+_NEWEST = "SELECT rowid FROM text_words WHERE text_words MATCH ? AND rowid <= ? ORDER BY rowid DESC LIMIT ?"
+_BEST = f"""SELECT rowid FROM text_words WHERE text_words MATCH ? AND rowid >= ?
+    ORDER BY bm25(text_words, {_TITLE}, {_BODY}), rowid DESC"""
+_ALL = 2**62
+
+
+class SearchTable(ReviewsTable):
+    """Implements the protocol ``Search`` on a handle."""
+
+    def search(self, query: SearchQuery) -> Found:
+        words = wanted(query.words)
+        rows, further = (self._best if query.is_ranked else self._newest)(words, query)
+        return Found(tuple(self._hit(row, words) for row in rows), further)
+
+    def _newest(self, words: Wanted, query: SearchQuery) -> tuple[list[Row], tuple[int, int] | None]:
+        """Up to ``limit`` wordings, those with the newest texts first."""
+        below, version = query.start or (_ALL, _ALL)
+        found: list[Row] = []
+        size, seen = max(_BATCH, query.limit), 0
+        while seen < _MOST_LOOKED_AT:
+            texts = [text for (text,) in self.handle.rows(_NEWEST, (words.expression, below, size))]
+            for row in self._wordings(texts, query):
+                if (row[0], row[1]) < (below, version):
+                    if len(found) == query.limit:
+                        return found, (found[-1][0], found[-1][1])
+                    found.append(row)
+            if len(texts) < size:
+                return found, None
+            below, version = texts[-1], 0  # all wordings with this text were looked at
+            seen, size = seen + size, min(4 * size, 10_000)
+        return found, (below, version)
+
+    def _best(self, words: Wanted, query: SearchQuery) -> tuple[list[Row], tuple[int, int] | None]:
+        """The same, those that fit best first, of the newest that fit at all. A page of them begins where the last one ended."""
+        newest = self.handle.rows(_NEWEST, (words.expression, _ALL, _RANKED))
+        if not newest:
+            return [], None
+        best = [text for (text,) in self.handle.rows(_BEST, (words.expression, newest[-1][0]))]
+        skipped = query.start[1] if query.start else 0
+        rows = list(self._wordings(best, query))
+        end = skipped + query.limit
+        return rows[skipped:end], ((0, end) if end < len(rows) else None)
+
+    def _wordings(self, texts: Sequence[int], query: SearchQuery) -> Iterator[Row]:
+        """The wordings with these texts that the filters let through, in the order of the texts, of each the newest first."""
+        conditions, values = _filters(query)
+        for start in range(0, len(texts), _BATCH):
+            some = texts[start : start + _BATCH]
+            among = f"version.text_id IN ({', '.join('?' * len(some))})"
+            rows = self.handle.rows(
+                f"SELECT {_HIT} WHERE {' AND '.join([among, *conditions])} ORDER BY version.id DESC", (*some, *values)
+            )
+            place = {text: at for at, text in enumerate(some)}
+            yield from sorted(rows, key=lambda row: place[row[0]])
+
+    def _hit(self, row: Row, words: Wanted) -> Hit:
+        title, paragraphs = text_parts(self.texts.content(row[0]))
+        pattern = words.pattern
+        return Hit(
+            page=row[2],
+            url=row[3],
+            source=row[4],
+            title=marked(title, pattern),
+            version=row[5],
+            first_seen=instant(row[6]),
+            last_seen=instant(row[7]),
+            is_current=bool(row[8]),
+            snippet=snippet(" ".join(paragraphs), pattern),
+        )
+
+    # The index
+
+    def unindexed_texts(self) -> int:
+        return int(self.handle.value("SELECT count(*) FROM text WHERE id > ?", (self.texts_indexed(),)))
+
+    def index_texts(self, limit: int) -> int:
+        """What is indexed is made ready first and written then, so that nobody waits for the words."""
+        mark = self.texts_indexed()
+        sql = "SELECT id FROM text WHERE id > ? ORDER BY id LIMIT ?"
+        numbers = [number for (number,) in self.handle.rows(sql, (mark, limit))]
+        rows = [(number, *self._words_of(number)) for number in numbers]
+        if not rows:
+            return 0
+        with self.atomic(waiting=False):  # lost to a power cut, they are indexed again
+            if self.texts_indexed() == mark:  # else somebody else has done it meanwhile
+                for row in rows:
+                    self.handle.write("INSERT INTO text_words (rowid, title, body) VALUES (?, ?, ?)", row)
+                self.keep_progress(TEXTS_INDEXED, numbers[-1])
+        return len(numbers)
+
+    def _words_of(self, text: int) -> tuple[str, str]:
+        try:
+            title, paragraphs = text_parts(self.texts.content(text))
+        except StoreDamaged:  # `verify` says more; the others can be found all the same
+            return "", ""
+        return indexed(title), indexed("\n".join(paragraphs)[:_LONGEST])
+
+    def unindexed_changes(self, limit: int) -> list[Change]:
+        sql = "SELECT id FROM change WHERE id > ? ORDER BY id LIMIT ?"
+        found = (self.change(number) for (number,) in self.handle.rows(sql, (self._changes_indexed(), limit)))
+        return [change for change in found if change is not None]
+
+    def index_changes(self, words: Sequence[ChangeWords], until: int) -> bool:
+        mark = self._changes_indexed()
+        rows = [(each.change, indexed(each.cut), indexed(each.added), indexed(each.beside)) for each in words]
+        with self.atomic(waiting=False):
+            if any(number <= mark for number, *_ in rows) or self._changes_indexed() != mark or until <= mark:
+                return False
+            for row in rows:
+                self.handle.write("INSERT INTO change_words (rowid, cut, added, beside) VALUES (?, ?, ?, ?)", row)
+            self.keep_progress(_CHANGES_INDEXED, until)
+        return True
+
+    def _changes_indexed(self) -> int:
+        return self._progress(_CHANGES_INDEXED) or 0
+
+
+def _filters(query: SearchQuery) -> tuple[list[str], list[object]]:
+    conditions: list[str] = []
+    values: list[object] = []
+    if query.sources:
+        conditions.append(f"source.name IN ({', '.join('?' * len(query.sources))})")
+        values += sorted(query.sources)
+    if query.since is not None:
+        conditions.append(f"{_LAST_SEEN} >= ?")
+        values.append(from_instant(query.since))
+    if query.until is not None:
+        conditions.append("version.first_seen_at < ?")
+        values.append(from_instant(query.until))
+    if not query.past:
+        conditions.append("page.version_id = version.id AND NOT page.gone")
+    return conditions, values

@@ -1,0 +1,224 @@
+"""The review page in a real browser: triage from the keyboard, without a mouse."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+from jobs.scene import LISTING, Scene
+from reviewing.desk import PASSWORD, Desk
+from standins import SetClock, article, source
+
+from monitor.jobs.judge import Judge
+from monitor.model import Act, LogQuery, ReviewState, Role
+from monitor.reviewing.server import Server
+from monitor.settings import Finding, Program, Web
+from monitor.storing.sqlite import StoreFile
+
+webdriver = pytest.importorskip("selenium.webdriver")
+
+MANY = 200
+PATIENCE = 30  # seconds after which what should have happened has not
+WORDS = ("mine", "river", "school", "harbour", "theatre", "bridge", "tractor", "forest", "clinic", "library")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[webdriver.Chrome]:
+    for program, package in (("chromium", "chromium"), ("chromedriver", "chromium-driver")):
+        if shutil.which(program) is None:
+            pytest.skip(f"needs the system package {package}")
+    options = webdriver.ChromeOptions()
+    options.binary_location = shutil.which("chromium") or ""
+    for argument in ("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"):
+        options.add_argument(argument)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+    found = webdriver.Chrome(options=options, service=webdriver.ChromeService(shutil.which("chromedriver")))
+    found.set_window_size(1280, 900)
+    yield found
+    found.quit()
+
+
+@dataclass
+class Seat:
+    """Somebody before the browser, who has a keyboard and counts how often a key is pressed."""
+
+    browser: webdriver.Chrome
+    desk: Desk
+    address: str
+    pressed: int = 0
+
+    def open(self, address: str) -> None:
+        self.browser.get(self.address.rstrip("/") + address)
+
+    def press(self, *keys: str) -> None:
+        for key in keys:
+            webdriver.ActionChains(self.browser).send_keys(key).perform()
+            self.pressed += 1
+
+    def js(self, script: str) -> object:
+        return self.browser.execute_script(f"return {script}")
+
+    def wait(self, script: str) -> None:
+        """Until a script says that it is so."""
+        found = webdriver.support.wait.WebDriverWait(self.browser, PATIENCE, poll_frequency=0.02)
+        found.until(lambda _: self.js(script), f"{script} was never so; {self.js('document.body.innerText')}")
+
+    def said(self) -> str:
+        return str(self.js("document.getElementById('said').innerText"))
+
+    def state(self, number: int) -> ReviewState | None:
+        found = self.desk.store.reviewed([number]).get(number)
+        return found.state if found else None
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, SetClock]:
+    """The database of a site on which 200 articles were edited, each in another way."""
+    path = tmp_path_factory.mktemp("many") / "monitor.db"
+    store = StoreFile(path, lasting=False).open(create=True)
+    site = source("many", find=Finding(listings=(LISTING,), articles=("/p",)))
+    scene = Scene(store, source=site)
+    scene.tools = replace(scene.tools, judge=Judge(Program(), [site]))
+    scene.list(*(f"p{number}" for number in range(MANY)))
+    for edit in ("", "edited"):
+        for number in range(MANY):
+            word, other = WORDS[number % 10], WORDS[number // 10 % 10]
+            text = f"The {word} number {number} of the {other} was opened {edit and f'again by {other} {number * 7}'}."
+            scene.site.put(f"p{number}", article(f"News of {word} {number}", text, f"It is the {other} of year {number}."))
+        scene.round()
+    store.close()
+    return path, scene.clock
+
+
+@pytest.fixture
+def seat(browser: webdriver.Chrome, many: tuple[Path, SetClock], tmp_path: Path) -> Iterator[Seat]:
+    """A seat before the 200 changes, signed in as ann."""
+    shutil.copy(many[0], tmp_path / "monitor.db")
+    desk = Desk(tmp_path / "monitor.db", SetClock(many[1].at))
+    desk.add("ann")
+    server, stop = Server(desk.app, Web(listen="127.0.0.1:0"), has_users=True), threading.Event()
+    thread = threading.Thread(target=server.run, args=(stop,))
+    thread.start()
+    browser.delete_all_cookies() if browser.current_url.startswith("http") else None
+    found = Seat(browser, desk, server.address)
+    found.open("/login")
+    found.press(*"ann", "\ue004", PASSWORD, "\ue007")
+    found.wait("document.querySelectorAll('.row').length > 0")
+    found.pressed = 0
+    yield found
+    messages = [entry["message"] for entry in browser.get_log("browser")]
+    stop.set()
+    thread.join(PATIENCE)
+    desk.store.close()
+    assert not [each for each in messages if "favicon" not in each], messages
+
+
+def test_two_hundred_changes_take_a_key_each(seat: Seat) -> None:
+    everything = [change.id for change in seat.desk.store.changes(LogQuery(limit=None))]
+    assert len(everything) == MANY
+    done, acts = 0, {"a": ReviewState.ACKNOWLEDGED, "f": ReviewState.FLAGGED, "d": ReviewState.DISMISSED}
+    while True:
+        size = int(str(seat.js("document.querySelectorAll('.row').length")))
+        has_further = seat.js("Boolean(document.getElementById('further'))")
+        seat.js("document.body.toggleAttribute('data-old', true)")
+        for number in range(size):
+            seat.press("afd"[number % 3])
+        done += size
+        if not has_further:
+            break
+        seat.wait("!document.body.hasAttribute('data-old') && document.querySelectorAll('.row').length > 0")
+    seat.wait("document.getElementById('said').innerText.includes('That was the last one')")
+    states = [reviewed.state for reviewed in seat.desk.store.reviewed(everything).values()]
+    assert (len(states), {*states}) == (MANY, {*acts.values()})
+    assert seat.pressed <= 1.2 * MANY
+    print(f"{seat.pressed / MANY:.2f} key presses a change")
+
+
+def shown(seat: Seat) -> list[int]:
+    return [int(number) for number in seat.js("[...document.querySelectorAll('.row')].map(row => row.dataset.change)")]  # type: ignore[attr-defined]
+
+
+def test_keys_choose_select_note_and_undo(seat: Seat) -> None:
+    first, second, third = shown(seat)[:3]
+    seat.press("j", "j", "k")
+    assert seat.js("document.activeElement.closest('.row').dataset.change") == str(second)
+    seat.press("k", "x", "j", "x", "d")
+    seat.wait("document.getElementById('said').innerText.includes('2 changes are dismissed')")
+    assert [seat.state(number) for number in (first, second, third)] == [ReviewState.DISMISSED, ReviewState.DISMISSED, None]
+    assert seat.js("document.querySelector('.row[aria-current]').dataset.change") == str(third)
+    seat.press("u")
+    seat.wait("document.getElementById('said').innerText.includes('taken back')")
+    assert seat.state(first) is ReviewState.OPEN
+    seat.press("j", "j", "n", "look again", "\ue004", "\ue007")
+    seat.wait("document.getElementById('said').innerText.includes('noted')")
+    (line,) = seat.desk.store.reviews(third)
+    assert (line.act, line.text, line.who) == (Act.NOTE, "look again", "ann")
+
+
+def test_a_change_is_opened_looked_through_and_left_for_the_next_one(seat: Seat) -> None:
+    first, second, third = shown(seat)[:3]
+    seat.press("j", "o")
+    seat.wait(f"location.pathname === '/changes/{second}'")
+    seat.press("e")
+    assert seat.js("document.activeElement.id") == "edit-1"
+    seat.press("f")
+    seat.wait(f"location.pathname === '/changes/{third}'")
+    assert seat.state(second) is ReviewState.FLAGGED
+    seat.press("k", "k")
+    seat.wait(f"['/changes/{first}', '/changes/{second}'].includes(location.pathname)")
+    seat.press("g", "i")
+    seat.wait("location.pathname === '/' && document.querySelectorAll('.row').length > 0")
+
+
+def test_help_search_and_switching_the_keys_off(seat: Seat) -> None:
+    seat.press("?")
+    seat.wait("document.getElementById('keys').open")
+    seat.press(" ", "\ue00c")
+    seat.wait("!document.getElementById('keys').open")
+    seat.press("d")
+    assert seat.js("document.querySelectorAll('.row.done').length") == 0
+    seat.press("?", " ", "\ue00c", "/")
+    assert seat.js("document.activeElement.id") == "q"
+    seat.press("mine d")
+    assert seat.js("document.getElementById('q').value") == "mine d"
+    assert seat.js("document.querySelectorAll('.row.done').length") == 0
+
+
+def test_what_somebody_else_did_meanwhile_is_told(seat: Seat) -> None:
+    first = shown(seat)[0]
+    seat.desk.store.review([first], Act.FLAG, "kim", seat.desk.clock.now())
+    seat.press("d")
+    seat.wait("document.getElementById('said').innerText.includes('kim flagged')")
+    assert [line.who for line in seat.desk.store.reviews(first)] == ["kim", "ann"]
+
+
+def test_a_session_that_ended_in_the_middle_of_a_note_loses_nothing(seat: Seat) -> None:
+    first = shown(seat)[0]
+    seat.press("n", "half an hour of work")
+    seat.desk.store.keep_user("ann", Role.REVIEWER, seat.desk.store.secret("ann") or "")  # her sessions end
+    seat.press("\ue004", "\ue007")
+    seat.wait("document.querySelector('input[name=password]') !== null")
+    seat.press(*"ann", "\ue004", PASSWORD, "\ue007")
+    seat.wait("document.querySelector('textarea[name=text]') !== null")
+    seat.browser.find_element("css selector", "button.primary").send_keys("\ue007")
+    seat.wait("document.getElementById('said').innerText.includes('noted')")
+    assert [line.text for line in seat.desk.store.reviews(first)] == ["half an hour of work"]
+
+
+def test_a_page_fits_a_phone_and_weighs_little(seat: Seat) -> None:
+    number = shown(seat)[0]
+    for width in (390, 1280):
+        seat.browser.execute_cdp_cmd(
+            "Emulation.setDeviceMetricsOverride", {"width": width, "height": 844, "deviceScaleFactor": 1, "mobile": width < 600}
+        )
+        for address in ("/", "/?order=new&baseline=yes", f"/changes/{number}?view=side&words=whole", f"/changes/{number}/like"):
+            seat.open(address)
+            assert seat.js("document.documentElement.scrollWidth <= innerWidth"), (width, address)
+            size = seat.js("performance.getEntries().reduce((sum, each) => sum + (each.decodedBodySize || 0), 0)")
+            assert isinstance(size, int)
+            assert 0 < size < 200_000, (address, size)
+    seat.browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
