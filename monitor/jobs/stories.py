@@ -83,10 +83,10 @@ class Stories:
         before, after = (self.store.version(change.page, number) for number in (change.before, change.after))
         if before is None or after is None:
             return ()
-        found = campaigns.replacements(differences(before.article, after.article))
-        family = self.store.family_of(change.id)
-        same = (campaigns.same_edit(family, found),) if family is not None and found else ()
-        return (*same, *campaigns.of_edit(found))
+        parts = differences(before.article, after.article)
+        family, all_of_it = self.store.family_of(change.id), campaigns.edited(parts)
+        same = (campaigns.same_edit(family, all_of_it),) if family is not None and all_of_it else ()
+        return (*same, *campaigns.of_edit(campaigns.replacements(parts)))
 
     def _of_removal(self, change: Change) -> tuple[Clue, ...]:
         family = self.store.family_of(change.id)

@@ -59,10 +59,20 @@ USUAL = Rule()
 
 def replacements(parts: Iterable[Part]) -> tuple[Replacement, ...]:
     """The phrases that were replaced, cut or added, without those that differ in typography alone."""
+    plain = ((_plain(before), _plain(after)) for before, after in _pieces(part for part in parts if part.name != "published"))
+    return tuple(dict.fromkeys(each for each in plain if each[0] != each[1]))
+
+
+def edited(parts: Sequence[Part]) -> tuple[Replacement, ...]:
+    """All that an edit did, to know it again on a copy: phrases and the published day; where that is nothing, typography."""
+    days = tuple(dict.fromkeys(_pieces(part for part in parts if part.name == "published")))
+    return (*replacements(parts), *days) or tuple(dict.fromkeys(_pieces(parts)))
+
+
+def _pieces(parts: Iterable[Part]) -> Iterator[Replacement]:
+    """What was cut and what was added between two pieces that were kept."""
     found: list[Replacement] = []
     for part in parts:
-        if part.name == "published":
-            continue
         before, after = "", ""
         for piece in part.pieces:
             if piece.op is Op.KEPT:
@@ -73,8 +83,7 @@ def replacements(parts: Iterable[Part]) -> tuple[Replacement, ...]:
             else:
                 after += piece.text
         found.append((before, after))
-    plain = ((_plain(before), _plain(after)) for before, after in found)
-    return tuple(dict.fromkeys(each for each in plain if each[0] != each[1]))
+    return (each for each in found if any(each))
 
 
 def of_edit(found: Sequence[Replacement]) -> tuple[Clue, ...]:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from rich.console import Console
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -30,6 +31,7 @@ KIND_STYLES = {
 _HIGH, _MIDDLING = 0.6, 0.3  # scores that are painted
 _MOST_EDITS = 40  # shown of a judgement
 _EDITED = 100  # characters shown of each side of an edit
+_WIDE = 100  # columns from which on the log is a table
 _TITLE = 300  # characters of a title shown in the log
 
 
@@ -46,8 +48,10 @@ def log_lines(console: Console, lines: Iterable[Entry | Incident], words: Callab
             count += isinstance(line, Entry)
         return count
     rows = list(lines)
-    if rows:
+    if rows and console.width >= _WIDE:
         console.print(log_table(rows, words))
+    elif rows:
+        console.print(log_list(rows, words))
     return sum(isinstance(row, Entry) for row in rows)
 
 
@@ -75,16 +79,43 @@ def log_table(lines: Sequence[Entry | Incident], words: Callable[[Change], Seque
             table.add_row("", when(entry.started), "", Text(entry.kind, "dim"), Text(entry.source), detail)
             continue
         change = entry.change
-        kind = Text(_what(change), "dim" if _is_baseline(change) else KIND_STYLES[change.kind])
-        article = Text(_short(change.title)).append("\n" + harmless(change.url), "dim")
-        if change.judged and not _is_baseline(change):
-            article.append("\n" + harmless(change.judged.reason), "bold")
-        if change.kind in (Kind.EDITED, Kind.REVERTED):
-            article.append("\n").append_text(glance(words(change)))
-        if entry.story is not None:
-            article.append("\n" + harmless(_story_of(entry.story)), "cyan")
-        table.add_row(str(change.id), when(change.at), _score(change), kind, Text(change.source), article)
+        table.add_row(str(change.id), when(change.at), _score(change), _kind(change), Text(change.source), _told(entry, words))
     return table
+
+
+def log_list(lines: Sequence[Entry | Incident], words: Callable[[Change], Sequence[Part]]) -> Group:
+    """The change log for a narrow terminal: what is a row of the table is a line there, with the article below it."""
+    parts: list[RenderableType] = []
+    for entry in lines:
+        if isinstance(entry, Incident):
+            done = Text(f"{when(entry.started)}  {entry.kind}  {entry.source}", "dim")
+            parts += [done, _indented(Text(harmless(entry.detail), "dim"))]
+            continue
+        change = entry.change
+        head = Text().append(f"#{change.id}  {when(change.at)}  ", "dim").append_text(_score(change)).append("  ")
+        parts += [head.append_text(_kind(change)).append(f"  {change.source}", "dim"), _indented(_told(entry, words))]
+    return Group(*parts)
+
+
+def _indented(text: Text) -> Padding:
+    return Padding(text, (0, 0, 1, 2))
+
+
+def _kind(change: Change) -> Text:
+    return Text(_what(change), "dim" if _is_baseline(change) else KIND_STYLES[change.kind])
+
+
+def _told(entry: Entry, words: Callable[[Change], Sequence[Part]]) -> Text:
+    """The article of an entry, why it matters, what was cut and added, the story that it belongs to."""
+    change = entry.change
+    article = Text(_short(change.title)).append("\n" + harmless(change.url), "dim")
+    if change.judged and not _is_baseline(change):
+        article.append("\n" + harmless(change.judged.reason), "bold")
+    if change.kind in (Kind.EDITED, Kind.REVERTED):
+        article.append("\n").append_text(glance(words(change)))
+    if entry.story is not None:
+        article.append("\n" + harmless(_story_of(entry.story)), "cyan")
+    return article
 
 
 _STORIES = {StoryKind.CAMPAIGN: "campaign", StoryKind.COPIES: "the same edit on copies", StoryKind.MOVED: "moved"}

@@ -187,6 +187,20 @@ def test_the_same_edit_on_copies_is_one_story(copies: Scene) -> None:
     assert copies.store.campaigns(LogQuery()) == []
 
 
+@pytest.mark.parametrize("what", ["published", "typography"])
+def test_another_day_or_other_signs_on_copies_are_the_same_edit_too(copies: Scene, what: str) -> None:
+    before = text(1)
+    day = before.published + timedelta(days=3) if before.published else None
+    signs = tuple(each.replace(".", "!") for each in before.paragraphs)
+    after = replace(before, published=day) if what == "published" else replace(before, paragraphs=signs)
+    for name in ("p1", "p3"):
+        copies.site.put(name, after)
+    copies.round()
+    one, three = changes(copies.store, Kind.EDITED)
+    assert [story.kind for story in copies.store.stories(one.id)] == [StoryKind.COPIES]
+    assert not copies.store.copies(three.id).is_alone
+
+
 def test_an_edit_of_one_copy_is_alone_among_them(copies: Scene) -> None:
     copies.site.put("p2", without(text(1)))
     copies.round()
