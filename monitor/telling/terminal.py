@@ -202,7 +202,8 @@ def unread_text(sources: Sequence[SourceStatus]) -> Text:
     counts = [count for each in sources for seen, count in each.by_seen if seen and not seen.is_well and seen is not Seen.GONE]
     if not counts:
         return Text()
-    said = f"\n{'unread':<11}{sum(counts)} page{'' if sum(counts) == 1 else 's'} could not be read at the last visit; `monitor pages` says why"
+    pages = f"{sum(counts)} page{'' if sum(counts) == 1 else 's'}"
+    said = f"\n{'unread':<11}{pages} could not be read at the last visit; `monitor pages` says why"
     return Text(said, "yellow")
 
 
