@@ -10,7 +10,9 @@ from urllib.parse import parse_qsl, urlsplit
 from flask import g, request
 
 from monitor.filters import from_address, to_address
+from monitor.jobs.watching import resolved
 from monitor.model import LogQuery, ReviewState
+from monitor.reviewing.auth import parts
 
 PER_PAGE = 50
 _ALL = "order=new"  # says nothing, and is not empty: an address without any filter is what is new for a user
@@ -18,7 +20,8 @@ _ALL = "order=new"  # says nothing, and is not empty: an address without any fil
 
 def asked(now: datetime, limit: int = PER_PAGE) -> LogQuery:
     """The filters of the address that was asked for. Raises InputError, which names the filter."""
-    return from_address(request.query_string.decode("ascii", "replace"), now, limit)
+    found = from_address(request.query_string.decode("ascii", "replace"), now, limit)
+    return resolved(found, parts().program, parts().sources)
 
 
 def usual(looked: int) -> LogQuery:

@@ -12,12 +12,13 @@ from markupsafe import Markup
 
 from monitor import __version__
 from monitor.fingerprint import printed
-from monitor.reviewing import auth, errors
+from monitor.reviewing import api, auth, errors
 from monitor.reviewing.addresses import url_with
 from monitor.reviewing.counts import Counts
 from monitor.reviewing.notices import forget, told
 from monitor.reviewing.pages import BLUEPRINTS
 from monitor.reviewing.parts import Parts
+from monitor.reviewing.remembered import Remembered
 from monitor.reviewing.rows import Glances
 from monitor.reviewing.security import with_headers
 from monitor.reviewing.throttle import Throttle
@@ -31,7 +32,7 @@ def create_app(parts: Parts) -> Flask:
     app = Flask(__name__)
     app.config.update(MAX_CONTENT_LENGTH=_MOST_BYTES, MAX_FORM_PARTS=5000, TRAP_HTTP_EXCEPTIONS=False)
     app.extensions["monitor"] = parts
-    app.extensions.update(throttle=Throttle(), glances=Glances(), counts=Counts())
+    app.extensions.update(throttle=Throttle(), glances=Glances(), counts=Counts(), remembered=Remembered())
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(harmless=harmless, when=when, iso=iso, link=link, short=short, printed=printed)
@@ -39,7 +40,7 @@ def create_app(parts: Parts) -> Flask:
     app.before_request(_begin)
     app.after_request(_end)
     errors.register(app)
-    for blueprint in BLUEPRINTS:
+    for blueprint in (*BLUEPRINTS, api.blueprint):
         app.register_blueprint(blueprint)
     return app
 

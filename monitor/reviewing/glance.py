@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from monitor.model import Op, Part
@@ -58,8 +58,9 @@ def _glanced(part: Part, numbers: Numbers) -> Iterator[_Glanced]:
         if is_kept:
             continue
         number = numbers.next()
-        run = tuple(Token(piece.op, _short(piece.text, 90), number, is_first=at == first and not i) for i, piece in enumerate(some))
-        yield _between(kept.get(at - 1, ""), is_first=at == first), run, _ending(kept.get(at + 1, ""))
+        run = [Token(piece.op, _short(piece.text, 90), number) for piece in some]
+        run[0] = replace(run[0], is_first=at == first)
+        yield _between(kept.get(at - 1, ""), is_first=at == first), tuple(run), _ending(kept.get(at + 1, ""))
 
 
 def _between(text: str, *, is_first: bool) -> Line:

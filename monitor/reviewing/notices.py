@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 
 _COOKIE = "monitor_notice"
 _LASTS = 60  # seconds
-_LONGEST = 600  # characters
+_LONGEST = 500  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Notice:
 def tell(answer: Response, notice: Notice) -> Response:
     """``answer``, with a notice for the page that it leads to."""
     short = Notice(notice.text[:_LONGEST], notice.batch, notice.seen, notice.is_warning)
-    said = urlsafe_b64encode(json.dumps(asdict(short)).encode()).decode()
+    said = urlsafe_b64encode(json.dumps(asdict(short), ensure_ascii=False).encode("utf-8", "replace")).decode()
     answer.set_cookie(
         _COOKIE, f"{said}.{_seal(said)}", max_age=_LASTS, httponly=True, samesite="Lax", secure=request.is_secure, path="/"
     )

@@ -19,7 +19,7 @@ _HEADERS = {
     ),
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": "same-origin",  # without any, browsers would send `Origin: null` with our own forms
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
@@ -58,8 +58,8 @@ def is_from_elsewhere(origin: str | None, fetch_site: str | None, host: str) -> 
 
     Browsers say so in ``Sec-Fetch-Site`` and ``Origin`` (https://www.w3.org/TR/fetch-metadata/); programs send neither.
     """
-    if fetch_site is not None and fetch_site not in ("same-origin", "none"):
-        return True
+    if fetch_site is not None:
+        return fetch_site not in ("same-origin", "none")
     if origin is None:
         return False
     try:

@@ -57,6 +57,7 @@ class Server:
             )  # fmt: skip
         except OSError as wrong:
             raise InputError(f"{web.listen} cannot be listened on: {wrong.strerror or wrong}; name another port") from wrong
+        self._is_closed = False
         shown = f"[{host}]" if ":" in host else host
         self.address = f"http://{shown}:{self._port(port)}/"
 
@@ -65,7 +66,7 @@ class Server:
 
     def run(self, stop: threading.Event) -> None:
         """Answer until ``stop`` is set."""
-        thread = threading.Thread(target=self._server.run, name="web", daemon=True)
+        thread = threading.Thread(target=self._serve, name="web", daemon=True)
         thread.start()
         try:
             while not stop.wait(_SWEEP) and thread.is_alive():
@@ -74,6 +75,14 @@ class Server:
             self.close()
             thread.join(2 * _SWEEP)
 
+    def _serve(self) -> None:
+        try:
+            self._server.run()
+        except OSError:  # its loop was waiting at the socket that was closed
+            if not self._is_closed:
+                raise
+
     def close(self) -> None:
         """Listen no more. Idempotent."""
+        self._is_closed = True
         self._server.close()

@@ -448,7 +448,7 @@ def test_status_says_how_many_pages_are_watched_in_vain(run: Run, tmp_path: Path
     run("replay", *STORY[:10], "--db", database, "--config", ROOT / "config")
     assert "unread" not in run("status", "--db", database)[1]
     run("replay", STORY[10], "--db", database, "--config", ROOT / "config")
-    assert "unread     1 pages could not be read at their last visit" in run("status", "--db", database)[1]
+    assert "unread     1 page could not be read at the last visit" in run("status", "--db", database)[1]
 
 
 def test_wrong_usage_is_exit_code_2(run: Run) -> None:

@@ -38,6 +38,7 @@ def test_what_stands_in_the_way_is_said(folder: Path, run: Run, tmp_path: Path) 
     (tmp_path / "x.opml").write_text("<html>")
     assert "no OPML file" in run("sources", "import", "x.opml", "--yes")[2]
     assert run("sources", "import", "none.opml", "--yes")[0] == 4
+    assert "no OPML file" in run("sources", "import", "x.opml")[2], "the file is looked at before anybody is asked"
     assert run("sources", "import", "list.opml")[0] == 2
     assert run("sources", "import", "list.opml", "--yes", "--config", "none")[0] == 3
     assert not (folder / "sources").exists()

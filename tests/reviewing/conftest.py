@@ -23,7 +23,11 @@ ROOT = Path(__file__).parents[2]
 SITE = source("kcna", find=Finding(listings=(LISTING,), articles=("/p",)))
 PURGED = tuple(f"pname{number}" for number in range(7))
 EDITED = tuple(f"pedit{number}" for number in range(5))
-KOREAN = article("제6차 당세포비서대회에서 개회사", "대회가 2021년 4월 6일 수도 평양에서 개막되였다.", "대회에는 박은혁동지를 비롯한 일군들이 참가하였다.")
+KOREAN = article(
+    "제6차 당세포비서대회에서 개회사",
+    "대회가 2021년 4월 6일 수도 평양에서 개막되였다.",
+    "대회에는 박은혁동지를 비롯한 일군들이 참가하였다.",
+)
 HOSTILE = article(
     "<script>alert(1)</script></title><svg onload=alert(2)> \u202egnihtemos", "She said <b>nothing</b> of it and left.", "=1+1"
 )

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from flask.testing import FlaskClient
+from jinja2.bccache import Bucket, BytecodeCache
 from standins import SetClock
 from werkzeug.test import TestResponse
 
@@ -24,8 +25,25 @@ from monitor.settings import Program, Source
 from monitor.storing.sqlite import SqliteStore, StoreFile
 
 HERE = "http://localhost"
-PASSWORD = "correct horse"
+PASSWORD = "correct horse"  # noqa: S105  a test's
 _SECRET = digest_of(PASSWORD)  # made once: it takes a while on purpose
+
+
+class Compiled(BytecodeCache):
+    """Templates, compiled once for all desks."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._known:
+            bucket.bytecode_from_string(self._known[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._known[bucket.key] = bucket.bytecode_to_string()
+
+
+_COMPILED = Compiled()
 
 
 @dataclass
@@ -35,7 +53,7 @@ class Desk:
     path: Path
     clock: SetClock
     sources: tuple[Source, ...] = ()
-    program: Program = Program()
+    program: Program = field(default_factory=Program)
     store: SqliteStore = field(init=False)
     client: FlaskClient = field(init=False)
 
@@ -47,6 +65,7 @@ class Desk:
             WarcArchive(self.path.with_name("archive"), self.clock, most_bytes=1_000_000, software="test"), "owner",
         )  # fmt: skip
         self.app = create_app(self.parts)
+        self.app.jinja_env.bytecode_cache = _COMPILED
         self.client = self.app.test_client()
 
     def get(self, address: str, status: int = 200) -> str:

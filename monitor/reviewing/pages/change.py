@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import tempfile
 from dataclasses import dataclass
 
@@ -16,7 +17,9 @@ from monitor.protocols import Store
 from monitor.reviewing import auth, wording
 from monitor.reviewing.pages.triage import DONE, change_of
 from monitor.reviewing.wording import Laid
+from monitor.telling.structured import fields
 
+log = logging.getLogger("monitor")
 blueprint = Blueprint("change", __name__)
 _FROM_ELSEWHERE = (Kind.COPIED, Kind.SYNDICATED, Kind.MOVED)
 _BACK = (Kind.REMOVED, Kind.RESTORED)
@@ -112,7 +115,10 @@ def _judgement(store: Store, change: Change) -> Judgement | None:
     """The judgement with its sum, as it would be made now; None where that cannot be."""
     try:
         return auth.parts().judge.judgement(change, store)
-    except StoreDamaged:
+    except StoreDamaged:  # `verify` says more
+        return None
+    except Exception:  # a fault of ours hides no change; what was judged when it was logged is shown all the same
+        log.exception("judging failed", extra=fields(change=change.id, url=change.url))
         return None
 
 

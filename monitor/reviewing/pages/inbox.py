@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from flask import Blueprint, abort, current_app, redirect, render_template, request
+from flask import Blueprint, abort, current_app, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from monitor.jobs.entries import entries
+from monitor.jobs.watching import words
 from monitor.model import EditClass, Kind, LogQuery, ReviewState, Role, Story, View
 from monitor.protocols import Store
 from monitor.reviewing import addresses, auth
@@ -56,11 +57,11 @@ def show() -> ResponseReturnValue:
         chips=chips(query),
         further=_further(query, shown) if len(found) > limit else "",
         incidents=store.incidents(),
-        is_new=not request.query_string or bool(query.above),
+        is_new=_is_new(query),
         newest=store.newest(),
         looked=looked,
         sources=_sources(query),
-        watch=sorted({word for source in auth.parts().sources for word in source.watch} | {*auth.parts().program.watch}),
+        watch=[word.name for word in words(auth.parts().program, auth.parts().sources)],
         users=[user.name for user in store.users()] or [auth.parts().owner],
         views=store.views(),
         filters=addresses.filters_of(replace(query, start=None)),
@@ -85,11 +86,17 @@ def _campaigns(store: Store, query: LogQuery) -> list[Story]:
 def _tabs(store: Store, query: LogQuery) -> list[_Tab]:
     counts: Counts = current_app.extensions["counts"]
     found = counts.of(store)
-    asked: list[tuple[str, frozenset[ReviewState]]] = [(state.value, frozenset({state})) for state in ReviewState]
+    states: list[tuple[str, frozenset[ReviewState]]] = [(state.value, frozenset({state})) for state in ReviewState]
+    is_new = _is_new(query)
     return [
-        _Tab(name, addresses.url_with(query, states=states, above=0), found[name], request.query_string != b"" and query.states == states and not query.above)
-        for name, states in [*asked, ("all", frozenset())]
+        _Tab(name, addresses.url_with(query, states=some, above=0), found[name], not is_new and query.states == some)
+        for name, some in [*states, ("all", frozenset())]
     ]
+
+
+def _is_new(query: LogQuery) -> bool:
+    """Whether it is the list of what is new for the user."""
+    return not request.query_string or bool(query.above)
 
 
 def _further(query: LogQuery, shown: list[Row]) -> str:
@@ -108,7 +115,8 @@ def seen() -> ResponseReturnValue:
     before = addresses.looked()
     answer = Response(status=303, headers={"Location": addresses.own(request.form.get("back", "")) or "/"})
     auth.store().looked(auth.current().name, int(upto))
-    answer.set_cookie(addresses.LOOKED, upto, max_age=_YEAR, httponly=True, samesite="Lax", secure=request.is_secure)
+    if g.is_open:  # there is no user with whom to keep it
+        answer.set_cookie(addresses.LOOKED, upto, max_age=_YEAR, httponly=True, samesite="Lax", secure=request.is_secure)
     return tell(answer, Notice("Everything up to now is marked as seen.", seen=before))
 
 

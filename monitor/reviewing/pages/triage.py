@@ -42,8 +42,8 @@ def review() -> ResponseReturnValue:
         what, one, scope = [*form["one"].split(" "), "", ""][:3]
         chosen = [one]
     act = _act(what)
-    seen, text = _seen(chosen), _text(act, form.get("text", ""))
-    also = _also(seen, scope, form.get("upto", ""))
+    seen, text = _seen(chosen), text_of(act, form.get("text", ""))
+    also = also_of(seen, scope, form.get("upto", ""))
     done = triage.act(auth.store(), seen, act, auth.current().name, auth.parts().clock.now(), text, also)
     if not done.lines:
         abort(404, "there is no such change any more, or there never was; nothing was done")
@@ -72,7 +72,8 @@ def _seen(chosen: Iterable[str]) -> dict[int, int]:
     return found
 
 
-def _text(act: Act, text: str) -> str:
+def text_of(act: Act, text: str) -> str:
+    """The text that goes with an act. Aborts with 400 where it cannot be."""
     text = text.replace("\r\n", "\n").strip()
     if act is Act.NOTE and not text:
         abort(400, "the note is empty; write something, or go back")
@@ -83,7 +84,7 @@ def _text(act: Act, text: str) -> str:
     return text
 
 
-def _also(seen: dict[int, int], scope: str, upto: str) -> list[int]:
+def also_of(seen: dict[int, int], scope: str, upto: str) -> list[int]:
     """What else an act on one change takes in; nothing that was logged after ``upto``, since nobody saw that."""
     if scope not in {each.value for each in Scope}:
         abort(400, f"there is no scope {harmless(scope[:40])!r}; there are {', '.join(Scope)}")

@@ -1,0 +1,90 @@
+"""Search: where words stand or ever stood, present and past wordings, with a link to each and to what became of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+
+from monitor.errors import InputError
+from monitor.model import Found, Hit, LogQuery, Role, SearchQuery, Span
+from monitor.protocols import Store
+from monitor.reviewing import asking, auth
+
+blueprint = Blueprint("search", __name__)
+PER_PAGE = 30
+_MANY = 1000  # changes that are counted
+_TITLE = 300  # characters of a title shown
+_SNIPPET = 1000  # and of the words around what was found
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A hit, with title and words cut to a few lines, and the version to hold it against: the newer one, or the one before."""
+
+    hit: Hit
+    title: tuple[Span, ...]
+    snippet: tuple[Span, ...]
+    versions: tuple[int, int] | None
+
+
+@blueprint.get("/search")
+@auth.needs(Role.READER)
+def show() -> ResponseReturnValue:
+    """The form, and what it finds. Words that ask for nothing are said so on the page."""
+    store = auth.store()
+    asked = asking.given(request.args.items(multi=True), asking.SEARCH)
+    query = asking.search_of(asked, auth.parts().clock.now(), PER_PAGE)
+    names = [each.name for each in auth.parts().sources]
+    known = sorted({*names, *(each.source for each in store.known_since())})
+    asking.check_sources(query.sources, known)
+    found, changes, problem = _found(store, query)
+    page = render_template(
+        "search.html",
+        query=query,
+        asked=asked,
+        sources=known,
+        rows=[_row(store, hit) for hit in found.hits],
+        further=_further(asked, found),
+        changes=changes,
+        is_many=changes > _MANY,
+        problem=problem,
+        missing=store.unindexed_texts(),
+        address=asking.address,
+    )
+    return page, 400 if problem else 200
+
+
+def _found(store: Store, query: SearchQuery) -> tuple[Found, int, str]:
+    """What was found, how many changes cut or added the words, and why nothing could be looked for."""
+    if not query.words:
+        return Found(()), 0, ""
+    try:
+        log = LogQuery(sources=query.sources, since=query.since, until=query.until, changed=query.words)
+        return store.search(query), store.count(log, _MANY), ""
+    except InputError as wrong:
+        return Found(()), 0, str(wrong)
+
+
+def _further(asked: asking.Given, found: Found) -> str:
+    return f"/search?{asking.address(asked, after=f'{found.further[0]},{found.further[1]}')}" if found.further else ""
+
+
+def _row(store: Store, hit: Hit) -> _Row:
+    status = store.page_status(hit.page)
+    newest = status.versions if status else hit.version
+    versions = (hit.version, newest) if hit.version < newest else (hit.version - 1, hit.version)
+    title, snippet = _short(hit.title, _TITLE), _short(hit.snippet, _SNIPPET)
+    return _Row(hit, title, snippet, versions if versions[0] else None)
+
+
+def _short(spans: tuple[Span, ...], most: int) -> tuple[Span, ...]:
+    """As many of the spans as fit: a word may be a million letters long."""
+    found, left = [], most
+    for span in spans:
+        found.append(Span(span.text[:left] + (" …" if len(span.text) > left else ""), span.is_match))
+        left -= len(span.text)
+        if left <= 0:
+            break
+    return tuple(found)

@@ -1,0 +1,35 @@
+"""What templates use: instants, links, short texts; what is static is kept by browsers."""
+
+from __future__ import annotations
+
+import pytest
+from reviewing.desk import HERE, Desk
+from standins import START
+
+from monitor.reviewing.app import iso, link, short, when
+
+
+@pytest.mark.parametrize(
+    "address", ["javascript:alert(1)", "data:text/html,x", "//x.example", "ftp://x.example", "http://[", "", None]
+)
+def test_only_addresses_of_the_web_are_links(address: str | None) -> None:
+    assert link(address) == ""
+    assert link("https://x.example/a?b#c") == "https://x.example/a?b#c"
+
+
+def test_instants_are_in_utc_and_texts_short_and_harmless() -> None:
+    assert (when(START), when(None), iso(START)) == ("2026-01-01 00:00", "–", "2026-01-01T00:00:00Z")
+    assert short("a\x1b\u202eb") == "a\\x1b\\u202eb"
+    assert short("x" * 400, 10) == "x" * 10 + " …"
+
+
+def test_static_files_are_small_and_all_there(desk: Desk) -> None:
+    page = desk.get("/")
+    for name in ("app.css", "app.js", "icon.svg"):
+        assert f"/static/{name}?v=" in page
+        answer = desk.client.get(f"/static/{name}", base_url=HERE)
+        assert answer.status_code == 200
+        assert len(answer.data) < 40_000
+        assert b"http://" not in answer.data.replace(b"http://www.w3.org/2000/svg", b"")
+        assert b"https://" not in answer.data
+        answer.close()

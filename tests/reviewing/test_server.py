@@ -1,0 +1,56 @@
+"""Where the review page listens, and that it answers many at once."""
+
+from __future__ import annotations
+
+import gc
+import threading
+import urllib.request
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from reviewing.desk import Desk
+
+from monitor.errors import InputError
+from monitor.reviewing.server import Server, address_of
+from monitor.settings import Web
+
+
+@pytest.mark.parametrize(
+    ("listen", "found"),
+    [
+        ("127.0.0.1:8380", ("127.0.0.1", 8380)),
+        ("[::1]:80", ("::1", 80)),
+        ("8380", ("127.0.0.1", 8380)),
+        ("localhost:0", ("localhost", 0)),
+    ],
+)
+def test_an_address_to_listen_on_is_read(listen: str, found: tuple[str, int]) -> None:
+    assert address_of(listen) == found
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_a_port_that_is_taken_is_said(desk: Desk) -> None:
+    server = Server(desk.app, Web(listen="127.0.0.1:0"), has_users=False)
+    port = server.address.split(":")[2].strip("/")
+    with pytest.raises(InputError, match="cannot be listened on"):
+        Server(desk.app, Web(listen=f"127.0.0.1:{port}"), has_users=False)
+    server.close()
+    gc.collect()  # waitress leaves the socket open that it could not bind
+
+
+def test_twenty_people_read_at_once_each_thread_with_a_handle_of_its_own(desk: Desk) -> None:
+    server, stop = Server(desk.app, Web(listen="127.0.0.1:0"), has_users=False), threading.Event()
+    thread = threading.Thread(target=server.run, args=(stop,), daemon=True)
+    thread.start()
+
+    def read(number: int) -> int:
+        address = f"{server.address}{'?order=new' if number % 2 else 'changes/20'}"
+        with urllib.request.urlopen(address, timeout=30) as answer:  # noqa: S310  our own server
+            return len(answer.read())
+
+    with ThreadPoolExecutor(20) as people:
+        sizes = list(people.map(read, range(40)))
+    stop.set()
+    thread.join(10)
+    assert not thread.is_alive()
+    assert min(sizes) > 5000

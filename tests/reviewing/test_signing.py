@@ -1,0 +1,96 @@
+"""Signing in and out: sessions, wrong passwords, waits, and what was written when a session ended."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from reviewing.desk import HERE, PASSWORD, Desk, words
+
+from monitor.model import Role
+
+
+def sign_in(desk: Desk, **fields: str) -> tuple[int, str]:
+    answer = desk.client.post("/login", base_url=HERE, data={"name": "ann", "password": PASSWORD, **fields})
+    return answer.status_code, answer.headers.get("Location", words(answer.text))
+
+
+def test_who_has_not_signed_in_is_asked_to(desk: Desk) -> None:
+    desk.add("ann")
+    page = desk.get("/", 401)
+    assert 'name="password"' in page
+    assert "sign in first" in words(desk.get("/changes/20?view=side", 401))
+    assert 'name="target" value="/changes/20?view=side"' in desk.get("/changes/20?view=side", 401)
+    assert sign_in(desk, target="/changes/20") == (303, "/changes/20")
+    desk.get("/")
+
+
+def test_a_session_is_a_cookie_of_which_the_database_has_only_the_digest(desk: Desk) -> None:
+    desk.add("ann")
+    sign_in(desk)
+    cookie = desk.client.get_cookie("monitor_session", domain="localhost")
+    assert cookie is not None
+    assert cookie.http_only
+    assert cookie.same_site == "Lax"
+    assert cookie.value.encode() not in desk.path.read_bytes()
+
+
+def test_signing_out_ends_the_session(desk: Desk) -> None:
+    ann = desk.sign_in("ann")
+    cookie = ann.client.get_cookie("monitor_session", domain="localhost")
+    assert cookie is not None
+    assert ann.post("/logout", {}).headers["Location"] == "/login"
+    ann.client.set_cookie("monitor_session", cookie.value, domain="localhost")
+    ann.get("/", 401)
+
+
+def test_a_session_ends_in_time(desk: Desk) -> None:
+    ann = desk.sign_in("ann")
+    desk.clock.move(timedelta(days=13))
+    ann.get("/")
+    desk.clock.move(timedelta(days=2))
+    ann.get("/", 401)
+
+
+def test_wrong_passwords_and_unknown_names_say_the_same_and_wait_longer_and_longer(desk: Desk) -> None:
+    desk.add("ann")
+    wrong = {sign_in(desk, password=f"wrong {number}") for number in range(3)} | {sign_in(desk, name="nobody") for _ in range(2)}
+    assert len(wrong) == 1
+    assert "name and password do not fit" in next(iter(wrong))[1]
+    status, said = sign_in(desk)
+    assert (status, "wait 2 seconds" in said) == (429, True)
+    desk.clock.move(timedelta(seconds=3))
+    assert sign_in(desk)[0] == 303
+
+
+@pytest.mark.parametrize("target", ["https://evil.example", "//evil.example/x", "/\\evil.example", "/a\nb"])
+def test_signing_in_leads_to_no_other_site(desk: Desk, target: str) -> None:
+    desk.add("ann")
+    assert sign_in(desk, target=target) == (303, "/")
+
+
+def test_what_was_written_when_the_session_ended_is_sent_after_signing_in(desk: Desk) -> None:
+    ann = desk.sign_in("ann")
+    number = desk.store.newest()
+    desk.store.drop_keys("ann", "session")
+    lost = ann.client.post("/review", base_url=HERE, data={"act": "note", "changes": str(number), "text": "a\nb"})
+    assert lost.status_code == 401
+    answer = ann.client.post(
+        "/login",
+        base_url=HERE,
+        data={"name": "ann", "password": PASSWORD, "action": "/review", "act": "note", "changes": str(number), "text": "a\nb"},
+    )
+    assert "Nothing was lost." in words(answer.text)
+    assert ann.post("/review", {"act": "note", "changes": str(number), "text": "a\nb"}).status_code == 303
+    assert [line.text for line in desk.store.reviews(number)] == ["a\nb"]
+
+
+def test_without_users_nobody_signs_in(desk: Desk) -> None:
+    assert sign_in(desk)[0] == 401
+    assert desk.client.get("/login", base_url=HERE).status_code == 302
+    assert desk.post("/logout", {}).status_code == 400
+
+
+def test_roles_are_what_they_were_given(desk: Desk) -> None:
+    assert desk.sign_in("ann", Role.ADMIN).get("/")
+    assert desk.sign_in("ben", Role.READER).client.get("/changes/20/like", base_url=HERE).status_code == 403
