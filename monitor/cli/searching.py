@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import click
@@ -13,7 +14,7 @@ from monitor.cli.main import database_options
 from monitor.cli.progress import Progress
 from monitor.errors import EXIT_OK, InputError, StoreBusy, StoreFull, StoreReadOnly
 from monitor.jobs.indexing import Indexing
-from monitor.model import SearchQuery
+from monitor.model import Found, SearchQuery
 from monitor.protocols import Store
 from monitor.telling import hits
 
@@ -47,8 +48,8 @@ def search(options: Options, words: tuple[str, ...], as_json: bool, limit: int, 
         unknown = query.sources - {status.name for status in store.sources()}
         if unknown:
             raise InputError(f"there is no source {', '.join(sorted(unknown))}; `monitor sources` lists them")
-        _index(store)
-        found = store.search(query)
+        index(store)
+        found = _search(store, query)
     for hit in found.hits if as_json else ():
         click.echo(json.dumps(hits.as_object(hit), ensure_ascii=True))
     if not as_json:
@@ -60,9 +61,20 @@ def search(options: Options, words: tuple[str, ...], as_json: bool, limit: int, 
     return EXIT_OK
 
 
-def _index(store: Store) -> None:
+def _search(store: Store, query: SearchQuery) -> Found:
+    """Search on until there are as many hits as are wanted: one search looks at so many texts only."""
+    found = store.search(query)
+    while found.further is not None and len(found.hits) < query.limit:
+        more = store.search(replace(query, start=found.further, limit=query.limit - len(found.hits)))
+        found = Found((*found.hits, *more.hits), more.further)
+    return found
+
+
+def index(store: Store) -> None:
     """Index what is not in the index yet; where the database cannot be written, say what is not searched."""
     missing = store.unindexed_texts()
+    if not missing and not store.unindexed_changes(1):
+        return
     try:
         with Progress("indexed", missing) as progress:
             Indexing(store).finish(progress.step)

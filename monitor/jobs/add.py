@@ -88,7 +88,7 @@ class Adder:
         if site.is_article:
             ours.append(site.start.answered)
             weights[site.start.answered] = 1e6
-        groups = addresses.alike(ours)
+        groups = addresses.alike(ours, site.start.answered if site.is_article else None)
         total = {id(group): sum(weights[each] for each in group) for group in groups}
         ranked = sorted(groups, key=lambda group: -total[id(group)])[:_MOST_GROUPS]
         return [sorted(group, key=lambda each: -weights[each]) for group in ranked]

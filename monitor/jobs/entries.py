@@ -10,11 +10,11 @@ from dataclasses import replace
 from datetime import datetime
 from itertools import islice, takewhile
 
-from monitor.model import Change, Entry, Incident, LogQuery, Story, StoryKind
+from monitor.model import Entry, Incident, LogQuery, Story, StoryKind
 from monitor.protocols import Log
 
 REREAD = "reparsed"  # the kind of note that `monitor reparse` leaves
-_FIRST_BATCH, _BATCH = 60, 200
+_BATCH = 60  # a page of the inbox
 _FOLDED = (StoryKind.CAMPAIGN, StoryKind.COPIES)  # the two sides of a move are told apart, and name each other
 
 
@@ -30,28 +30,30 @@ def entries(store: Log, query: LogQuery) -> Iterator[Entry]:
 
 def _entries(store: Log, query: LogQuery, *, folds: bool) -> Iterator[Entry]:
     told: set[int] = set()
-    changes, size = store.changes(query), _FIRST_BATCH
-    while some := list(islice(changes, size)):
-        size = _BATCH
-        stories = store.story_of([change.id for change in some])
-        for change in some:
-            story = stories.get(change.id)
+    numbers = store.numbers(query)
+    while some := list(islice(numbers, _BATCH)):
+        stories = store.story_of(some)
+        shown: list[int] = []
+        for number in some:
+            story = stories.get(number)
             if folds and story is not None and story.kind in _FOLDED:
                 if story.id in told:
                     continue
                 told.add(story.id)
-                if query.start is not None and _is_told_before(store, query, story, change):
+                if query.start is not None and _is_told_before(store, query, story, number):
                     continue
-            yield Entry(change, story if query.story is None else None)  # who asks for a story knows which
+            shown.append(number)
+        for change in store.changes_of(shown):
+            yield Entry(change, stories.get(change.id) if query.story is None else None)  # who asks for a story knows which
 
 
-def _is_told_before(store: Log, query: LogQuery, story: Story, change: Change) -> bool:
+def _is_told_before(store: Log, query: LogQuery, story: Story, change: int) -> bool:
     """Whether the page of the log before this one has the entry of ``story``: for a change of it that comes before ``change``."""
-    of_story = store.changes(replace(query, story=story.id, start=None, limit=None))
-    earlier = takewhile(lambda each: each.id != change.id, of_story)
+    of_story = store.numbers(replace(query, story=story.id, start=None, limit=None))
+    earlier = takewhile(lambda each: each != change, of_story)
     while some := list(islice(earlier, _BATCH)):
-        widest = store.story_of([each.id for each in some])
-        if any(widest[each.id].id == story.id for each in some if each.id in widest):
+        widest = store.story_of(some)
+        if any(each.id == story.id for each in widest.values()):
             return True
     return False
 
@@ -61,7 +63,8 @@ def with_notes(found: Iterable[Entry], store: Log, query: LogQuery) -> Iterator[
 
     Only the log as it happened has such lines: they have no score, and no filter fits them but source and time.
     """
-    filters = (query.kinds, query.text, query.classes, query.least, query.story, query.is_ranked)
+    words = (query.text, query.changed, query.watch)
+    filters = (*words, query.kinds, query.classes, query.least, query.story, query.is_ranked, query.states, query.assigned)
     notes = [] if any(filters) else [note for note in store.incidents(open_only=False) if _is_told(note, query)]
     return heapq.merge(found, sorted(notes, key=_instant, reverse=True), key=_instant, reverse=True)
 

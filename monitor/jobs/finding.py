@@ -31,6 +31,19 @@ class Sheet:
     is_none: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What a listing lists: on its first page, and on the ``deeper`` ones.
+
+    All of it was there before when the listing is read for the first time: it is taken up as baseline, and no news. Where it was
+    read before by other rules, its first page brings news. ``is_old`` says which it is, where that is known.
+    """
+
+    links: Sequence[Link]
+    deeper: Sequence[Link] = ()
+    is_old: bool | None = None
+
+
 @dataclass(slots=True)
 class Tally:
     """What looking for pages brought so far: new pages, pages brought forward, links left out and why, problems.
@@ -84,16 +97,23 @@ class Finder:
         given = Validators() if capture.hops or request.form is not None else validators.given(capture)
         return Sheet(listed, given, listed.problem)
 
-    def take(self, links: Sequence[Link], name: str, state: ListingState, known: ListingState) -> None:
+    def take(self, listed: Taken, name: str, state: ListingState, known: ListingState) -> None:
         """Take up the pages that are not known yet, bring forward those that are said to be altered, remember the listing."""
-        now = self.clock.now()
-        pages = new_pages([link.url for link in links], self.source)
+        now, links = self.clock.now(), [*listed.links, *listed.deeper]
+        pages, deeper = (new_pages([each.url for each in some], self.source) for some in (listed.links, listed.deeper))
+        is_first = known == ListingState()
         with self.store.atomic():  # a listing that is recognised, but whose links got lost, would not be read again
-            self.tally.added += self.store.add_pages(self.source.name, pages, now)
-            self.tally.forward += self._bring_forward(links, pages)
+            is_old = is_first and listed.is_old is not False and (listed.is_old or not self._is_known_otherwise(name))
+            self.tally.added += self.store.add_pages(self.source.name, pages, now, is_old)
+            self.tally.added += self.store.add_pages(self.source.name, deeper, now, is_first)
+            self.tally.forward += self._bring_forward(links, [*pages, *deeper])
             self.hearing.listen(links)
             if state != known:
                 self.store.keep_listing(name, state)
+
+    def _is_known_otherwise(self, name: str) -> bool:
+        """Whether the listing was read by other rules."""
+        return self.store.is_listing_known(name.rpartition(" ")[0] + " ")
 
     def _bring_forward(self, links: Sequence[Link], pages: Sequence[NewPage]) -> int:
         """Have those pages visited now that are said to be altered since their last visit. It is second-hand: no change."""

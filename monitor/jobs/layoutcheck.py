@@ -16,7 +16,7 @@ from monitor.errors import ArchiveError, InputError, ParseError
 from monitor.fetching.saved import saved_page
 from monitor.fingerprint import fingerprint
 from monitor.jobs.trying import way
-from monitor.model import Capture, Kept, PageStatus, Version
+from monitor.model import Capture, Kept, PageStatus, Seen, Version
 from monitor.parsing.proposing.pages import front_of
 from monitor.protocols import Archive, Clock, Reader, Store
 from monitor.settings import Source
@@ -24,6 +24,7 @@ from monitor.telling.layoutcheck import Broken, Checked
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
 _LISTING = ".listing."
+_OK = 200
 _FIELDS = ("publication", "title", "published", "paragraphs", "site", "masthead", "has_original", "cards")
 
 
@@ -37,20 +38,23 @@ class LayoutChecker:
     def captures(
         self, source: Source, store: Store, archive: Archive, most: int, step: Callable[[], None] = lambda: None
     ) -> Checked:
-        """The newest captures of a source that show what its pages bear, at most so many. Raises StoreError."""
+        """The newest captures of a source, at most so many. Raises StoreError.
+
+        Of a page that could not be read at its last visit it is what answered then; else what shows what the page bears.
+        """
         checked = Checked(source.name)
-        for status in sorted(store.pages(source.name), key=_last_read, reverse=True):
+        for status in sorted(store.pages(source.name), key=_last_seen, reverse=True):
             if checked.pages >= most:
                 break
             version = store.version(status.id) if status.state != "forgotten" else None
-            kept = store.kept_of(status.id) if version is not None else None
-            if version is not None:
-                self._capture(source, status, version, kept, archive, checked)
+            unread = _unread(status, store)
+            if version is not None or unread is not None:
+                self._capture(source, status, version, unread or store.kept_of(status.id), archive, checked)
                 step()
         return checked
 
     def _capture(
-        self, source: Source, status: PageStatus, version: Version, kept: Kept | None, archive: Archive, checked: Checked
+        self, source: Source, status: PageStatus, version: Version | None, kept: Kept | None, archive: Archive, checked: Checked
     ) -> None:
         if kept is None or kept.place is None or kept.dropped:
             checked.leave_out("the capture is not kept")
@@ -63,7 +67,9 @@ class LayoutChecker:
         checked.pages += 1
         found = self._read(capture, source)
         if isinstance(found, ParseError):
-            checked.broken += self._why(found, capture, source, status.url, version.layout)
+            checked.broken += self._why(found, capture, source, status.url, version.layout if version else "")
+        elif version is None or status.seen is Seen.BROKEN:
+            return  # what could not be read then is read now
         elif version.article.published is not None and found.published is None:
             checked.broken.append(Broken(status.url, "published", "it was read, and is missing now", read_by=version.layout))
         elif fingerprint(found) != version.fingerprint:
@@ -127,8 +133,16 @@ def source_of(folder: str, expected: Article, sources: Sequence[Source]) -> Sour
     return named or next((each for each in having if each.publication in (None, expected.publication)), None)
 
 
-def _last_read(status: PageStatus) -> datetime:
-    return status.last_read or _NEVER
+def _last_seen(status: PageStatus) -> datetime:
+    return (status.last_visit if status.seen is Seen.BROKEN else status.last_read) or _NEVER
+
+
+def _unread(status: PageStatus, store: Store) -> Kept | None:
+    """The newest capture of a page that could not be read at its last visit, if it is kept."""
+    if status.seen is not Seen.BROKEN or status.state == "forgotten":
+        return None
+    after = status.last_read or _NEVER
+    return next((kept for kept in reversed(store.kept(status.id)) if kept.at > after and kept.status == _OK), None)
 
 
 def _difference(found: object, expected: object) -> str:

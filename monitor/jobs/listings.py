@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from monitor.jobs.finding import Finder, Sheet
+from monitor.jobs.finding import Finder, Sheet, Taken
 from monitor.jobs.paging import Paging
 from monitor.model import Link, ListingState, Validators
 
@@ -26,7 +26,9 @@ def read(paging: Paging, finder: Finder) -> None:
         return
     links, state = _rest(paging, first, known, finder)
     finder.tally.wholes.append(state.is_whole)
-    finder.take(list(links.values()), paging.name, replace(state, read=finder.clock.now()), known)
+    top = {link.url for link in first.listed.links}
+    listed = Taken(first.listed.links, [link for url, link in links.items() if url not in top])
+    finder.take(listed, paging.name, replace(state, read=finder.clock.now()), known)
     finder.hearing.compare(paging.name, list(links.values()))
 
 

@@ -1,9 +1,8 @@
-"""The log as it is passed on: changes with their stories, reviews and words, some at a time, so that none has to be remembered."""
+"""The log as it is passed on: changes with their stories, reviews and words, some at a time; none has to be remembered."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from itertools import islice
 
 from monitor.errors import StoreDamaged
@@ -21,17 +20,18 @@ def every(store: Store, query: LogQuery) -> Iterator[Told]:
     changes = store.changes(query)
     while some := list(islice(changes, _BATCH)):
         stories = store.story_of([change.id for change in some])
-        yield from _told([Entry(change, stories.get(change.id)) for change in some], store)
+        yield from tell([Entry(change, stories.get(change.id)) for change in some], store)
 
 
 def folded(store: Store, query: LogQuery) -> Iterator[Told]:
     """The same as a person reads it: a campaign, or an edit of copies, is one entry. Raises StoreError."""
     found = entries(store, query)
     while some := list(islice(found, _BATCH)):
-        yield from _told(some, store)
+        yield from tell(some, store)
 
 
-def _told(some: Iterable[Entry], store: Store) -> Iterator[Told]:
+def tell(some: Iterable[Entry], store: Store) -> Iterator[Told]:
+    """These entries with all that is told of them. Raises StoreError."""
     found = list(some)
     states = store.reviewed([entry.change.id for entry in found])
     for entry in found:
@@ -47,8 +47,3 @@ def parts_of(change: Change, store: Store) -> tuple[Part, ...]:
     except StoreDamaged:
         return ()
     return tuple(differences(before.article, after.article)) if before and after else ()
-
-
-def counted(store: Store, query: LogQuery, by: Iterable[LogQuery]) -> list[int]:
-    """How many changes each of ``by`` lets through, whatever the limit of ``query``."""
-    return [store.count(replace(each, start=None), most=2**53) for each in by]

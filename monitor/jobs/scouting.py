@@ -24,6 +24,7 @@ _MOST_FEEDS = 2
 _MOST_SITEMAPS = 2
 _MOST_SECTIONS = 3
 _LONGEST_SECTION = 30  # characters of a section's name
+_SURE = 0.8  # of a reading, for a page to be an article though its address does not look like one's
 _FEWEST = 5  # links to articles that make a page a listing
 _FEED_KINDS = ("feed", "sitemap", "index")
 _NO_FEED = re.compile(r"comment|/wp-json/|oembed|/replies", re.IGNORECASE)
@@ -139,13 +140,18 @@ class Scout:
         return found
 
     def _is_article(self, capture: Capture, front: Front) -> bool:
-        if not addresses.is_likely(capture.answered) or not _path(capture.answered):
+        """Whether it is one: by what its address is and what is read of it, or by that alone where it is sure."""
+        url = capture.answered
+        if not _path(url) or addresses.is_other(url):
             return False
         reading, _ = self.read(capture)
         if reading is None or reading.article is None:
             return False
-        shape = addresses.parts(capture.answered).shape
-        others = sum(1 for link in front.links if addresses.is_likely(link.url))
+        known = addresses.likely([url, *(link.url for link in front.links)])
+        others = len(known - {url})
+        if url not in known:
+            return reading.sure >= _SURE and (front.is_called_article or others == 0)
+        shape = addresses.parts(url).shape
         alike = sum(1 for link in front.links if _has_shape(link.url, shape))
         return front.is_called_article or alike > 0 or others == 0
 
@@ -194,7 +200,7 @@ class Scout:
 
 def _is_listing(front: Front) -> bool:
     """Whether a page leads to what may be articles."""
-    return sum(addresses.is_likely(link.url) for link in front.links) >= _FEWEST
+    return len(addresses.likely(link.url for link in front.links)) >= _FEWEST
 
 
 def _has_shape(url: str, shape: tuple[object, ...]) -> bool:

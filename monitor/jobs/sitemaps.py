@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from monitor.jobs.finding import Finder, Sheet
+from monitor.jobs.finding import Finder, Sheet, Taken
 from monitor.model import ListingState, Request, Validators
 
 MOST_SITEMAPS = 50  # in one round; an index may name 50,000
@@ -44,7 +44,7 @@ def _feed(url: str, finder: Finder) -> Sheet | None:
         return None
     finder.tally.wholes.append(True)
     state = ListingState(sheet.validators, is_through=True, is_whole=True, read=finder.clock.now())
-    finder.take(sheet.listed.links, name, state, known)
+    finder.take(Taken(sheet.listed.links), name, state, known)
     return sheet
 
 
@@ -72,10 +72,12 @@ class Sitemaps:
     finder: Finder
     left: int = MOST_SITEMAPS
     _seen: set[str] = field(default_factory=set)
+    _is_through: bool = False  # the index at the top, in an earlier round: a sitemap that is new in it is no old one
 
     def read(self, url: str) -> None:
         """Take up what a sitemap lists, with all that it names. Raises Resting, Stopped and StoreError."""
         count = len(self.finder.tally.problems)
+        self._is_through = self.finder.store.listing(self.finder.name("sitemap", url)).is_through
         below = self._read(url, None, 0)
         self.finder.tally.wholes.append(below.is_whole)
         if not below.has_articles and len(self.finder.tally.problems) == count:
@@ -104,7 +106,7 @@ class Sitemaps:
         is_vouched = all(sheet.listed.altered) and sheet.listed.kind in ("index", "sitemap", "feed", "addresses")
         given = sheet.validators if is_through and is_vouched else Validators()
         state = ListingState(given, is_through, below.is_whole and not problem, altered, self.finder.clock.now())
-        self.finder.take(sheet.listed.links, name, state, known)
+        self.finder.take(Taken(sheet.listed.links, is_old=not self._is_through if depth else None), name, state, known)
         return _Below(is_through, state.is_whole, below.has_articles or bool(sheet.listed.links))
 
     def _children(self, sheet: Sheet, depth: int) -> _Below:

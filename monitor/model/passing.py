@@ -9,6 +9,8 @@ from monitor.model.changes import Change, Part
 from monitor.model.reviews import Reviewed
 from monitor.model.stories import Story
 
+_NOBODY = Reviewed()
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -16,7 +18,7 @@ class Told:
 
     change: Change
     story: Story | None = None
-    reviewed: Reviewed = Reviewed()
+    reviewed: Reviewed = _NOBODY
     parts: tuple[Part, ...] = ()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from monitor.protocols.listings import Listings
 from monitor.protocols.log import Log
+from monitor.protocols.outbox import Outbox, Sender
 from monitor.protocols.parts import Archive, Clock, Fetcher, Reader
 from monitor.protocols.rounds import Rounds
 from monitor.protocols.search import Search
@@ -15,8 +16,10 @@ __all__ = [
     "Fetcher",
     "Listings",
     "Log",
+    "Outbox",
     "Reader",
     "Rounds",
     "Search",
+    "Sender",
     "Store",
 ]

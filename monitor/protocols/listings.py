@@ -18,6 +18,9 @@ class Listings(Protocol):
     def listing_reads(self, names: Sequence[str]) -> dict[str, ListingState]:
         """What is remembered of those of these listings that were ever read."""
 
+    def is_listing_known(self, beginning: str) -> bool:
+        """Whether there is a listing whose name begins so."""
+
     def keep_listing(self, listing: str, state: ListingState) -> None:
         """Remember a listing's state."""
 

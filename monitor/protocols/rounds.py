@@ -86,8 +86,11 @@ class Rounds(Protocol):
     def finish(self, claim: Claim, outcome: Outcome) -> bool:
         """Write all that a visit brought, in one transaction. False when the claim was no longer valid."""
 
-    def add_pages(self, source: str, pages: Iterable[NewPage], now: datetime) -> int:
-        """Take up pages whose keys are not known, due at once. The number of those that were new."""
+    def add_pages(self, source: str, pages: Iterable[NewPage], now: datetime, is_baseline: bool = False) -> int:
+        """Take up pages whose keys are not known, due at once. The number of those that were new.
+
+        With ``is_baseline``, or in a source's first round, their first visits are no news.
+        """
 
     def take_up(self, source: str, page: NewPage, now: datetime) -> bool:
         """Take up a page as baseline: its first visit is no news. False when its key is known."""

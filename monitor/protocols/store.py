@@ -6,12 +6,14 @@ from typing import Protocol
 
 from monitor.protocols.listings import Listings
 from monitor.protocols.log import Log
+from monitor.protocols.outbox import Outbox
 from monitor.protocols.reviews import Reviews
 from monitor.protocols.rounds import Rounds
 from monitor.protocols.search import Search
+from monitor.protocols.statistics import Statistics
 
 
-class Store(Rounds, Listings, Log, Reviews, Search, Protocol):
+class Store(Rounds, Listings, Log, Reviews, Search, Statistics, Outbox, Protocol):
     """All sides, as one handle."""
 
     def close(self) -> None:

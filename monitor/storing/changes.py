@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from monitor.errors import StoreDamaged
 from monitor.model import Change, EditClass, Judged, Kind, LogQuery
@@ -11,9 +12,8 @@ from monitor.storing.database import Row
 from monitor.storing.facets import FacetsTable
 from monitor.storing.texts import text_parts
 from monitor.storing.values import instant
-from monitor.storing.wanted import Wanted, wanted
 
-_FIRST_BATCH, _BATCH = 60, 200  # a page of the inbox, and what a longer log takes at once
+_ROWS = 60  # that are read at once, enough for a page of the inbox
 _COLUMNS = """change.id, change.at, change.kind, source.name, change.page_id, page.url, change.baseline,
     b.number, a.number, b.text_id, a.text_id, judgement.score, judgement.reason, judgement.classes, judgement.muted,
     (SELECT count(*) FROM judgement f WHERE f.folded_id = change.id), p.before_id, p.after_id
@@ -22,47 +22,24 @@ _COLUMNS = """change.id, change.at, change.kind, source.name, change.page_id, pa
     LEFT JOIN version a ON a.id = change.after_id LEFT JOIN judgement ON judgement.change_id = change.id
     LEFT JOIN picture_change p ON p.change_id = change.id"""
 _UNREADABLE = "(this text is damaged; `monitor verify` says more)"
-_HAS_UNJUDGED = "SELECT (SELECT count(*) FROM change) > (SELECT count(*) FROM judgement)"
 
 
 class ChangesTable(FacetsTable):
     """Implements of the protocol ``Log`` what lists changes, on a handle."""
 
     def changes(self, query: LogQuery) -> Iterator[Change]:
-        left, last, size = query.limit, query.start, _FIRST_BATCH
-        found = self._conditions(query)
-        while left is None or left > 0:
-            places = self._places(query, found, last, size)
-            rows = self._change_rows([number for _, number in places])
-            for row in self._fitting(rows, query.text):
-                yield self._change(row)
-                if left is not None:
-                    left -= 1
-                    if left == 0:
-                        return
-            if len(places) < size:
-                return
-            last, size = places[-1], _BATCH
+        numbers = self.numbers(query)
+        while some := list(islice(numbers, _ROWS)):
+            yield from map(self._change, self._change_rows(some))
+
+    def changes_of(self, numbers: Sequence[int]) -> list[Change]:
+        return [self._change(row) for row in self._change_rows(numbers)]
 
     def _change_rows(self, numbers: Sequence[int]) -> list[Row]:
         """The rows of these changes, in this order."""
         sql = f"SELECT {_COLUMNS} WHERE change.id IN ({', '.join('?' * len(numbers))})"
         rows = {row[0]: row for row in self.handle.rows(sql, numbers)}
         return [rows[number] for number in numbers if number in rows]
-
-    def _fitting(self, rows: Sequence[Row], words: str | None) -> Iterator[Row]:
-        """Those of these rows that hold the words: the index has said so, but of texts that are not in it yet."""
-        mark = self.texts_indexed() if words is not None else 0
-        for row in rows:
-            texts = [text for text in (row[9], row[10]) if text is not None]
-            if words is None or max(texts, default=0) <= mark or any(self._holds(text, wanted(words)) for text in texts):
-                yield row
-
-    def _holds(self, text: int, words: Wanted) -> bool:
-        try:
-            return words.fits(self.texts.content(text).decode("utf-8"))
-        except StoreDamaged:  # `verify` says more
-            return False
 
     def _change(self, row: Row) -> Change:
         text = row[10] if row[10] is not None else row[9]
@@ -109,14 +86,20 @@ class ChangesTable(FacetsTable):
     # Judgements
 
     def unjudged(self, recipe: bytes, limit: int) -> list[Change]:
-        missing = "SELECT id FROM change WHERE id NOT IN (SELECT change_id FROM judgement) ORDER BY id DESC LIMIT ?"
-        numbers = self.handle.rows(missing, (limit,)) if self.handle.value(_HAS_UNJUDGED) else []
+        missing = "SELECT change_id FROM facet WHERE score IS NULL ORDER BY change_id DESC LIMIT ?"
+        numbers = self.handle.rows(missing, (limit,))
         if not numbers:
-            older = "SELECT change_id FROM judgement WHERE recipe"  # in halves, so that an index finds that there is none
-            sql = f"SELECT * FROM ({older} < ? UNION ALL {older} > ?) ORDER BY change_id DESC LIMIT ?"
-            numbers = self.handle.rows(sql, (recipe, recipe, limit))
-        found = (self.change(number) for (number,) in numbers)
-        return [change for change in found if change is not None]
+            older = "SELECT change_id FROM judgement WHERE recipe = ? ORDER BY change_id DESC LIMIT ?"
+            rows = (row for each in self._recipes() if each != recipe for row in self.handle.rows(older, (each, limit)))
+            numbers = sorted(rows, reverse=True)[:limit]
+        return self.changes_of([number for (number,) in numbers])
+
+    def _recipes(self) -> Iterator[bytes]:
+        """Every recipe by which a change was judged: few, found one after the other by their index."""
+        recipe = self.handle.value("SELECT min(recipe) FROM judgement")
+        while recipe is not None:
+            yield recipe
+            recipe = self.handle.value("SELECT min(recipe) FROM judgement WHERE recipe > ?", (recipe,))
 
     def keep_judgement(self, change: int, recipe: bytes, judged: Judged) -> None:
         with self.atomic():
@@ -135,7 +118,8 @@ class ChangesTable(FacetsTable):
     def fold(self, change: int, into: int) -> None:
         with self.atomic():
             self.handle.write("UPDATE judgement SET folded_id = ? WHERE change_id = ?", (into, change))
-            self.handle.write("UPDATE facet SET hidden = 1 WHERE change_id = ?", (change,))
+            judged = "change_id IN (SELECT change_id FROM judgement WHERE change_id = ?)"
+            self.handle.write(f"UPDATE facet SET hidden = 1 WHERE {judged}", (change,))
 
 
 

@@ -12,12 +12,12 @@ FACETS = (
         change_id INTEGER PRIMARY KEY,
         source_id INTEGER NOT NULL,
         kind TEXT NOT NULL,
-        at INTEGER NOT NULL,
-        baseline INTEGER NOT NULL,
-        score REAL,
-        hidden INTEGER NOT NULL DEFAULT 0,
         classes INTEGER NOT NULL DEFAULT 0,
-        state TEXT NOT NULL DEFAULT 'open'
+        at INTEGER NOT NULL,
+        hidden INTEGER NOT NULL DEFAULT 0,
+        baseline INTEGER NOT NULL,
+        state TEXT NOT NULL DEFAULT 'open',
+        score REAL
     ) STRICT""",
     """CREATE TRIGGER facet_of_change AFTER INSERT ON change BEGIN
         INSERT OR REPLACE INTO facet (change_id, source_id, kind, at, baseline)
@@ -36,7 +36,7 @@ FILL_FACETS = """INSERT INTO facet (change_id, source_id, kind, at, baseline, sc
     FROM change JOIN page ON page.id = change.page_id LEFT JOIN judgement ON judgement.change_id = change.id
     LEFT JOIN reviewed ON reviewed.change_id = change.id ORDER BY change.id"""
 FACET_INDEXES = (
-    "CREATE INDEX facet_score ON facet (score, change_id, source_id, kind, at, baseline, hidden, classes, state)",
+    "CREATE INDEX facet_score ON facet (score, change_id, source_id, kind, classes, at, hidden, baseline, state)",
     "CREATE INDEX facet_state ON facet (state, change_id) WHERE state <> 'open'",
     "CREATE INDEX change_before ON change (before_id) WHERE before_id IS NOT NULL",
     "CREATE INDEX change_after ON change (after_id) WHERE after_id IS NOT NULL",

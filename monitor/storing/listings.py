@@ -29,6 +29,11 @@ class ListingsTable(VisitsTable):
                 found[name] = ListingState(Validators(row[0], row[1]), bool(row[2]), bool(row[3]), altered, read)
         return found
 
+    def is_listing_known(self, beginning: str) -> bool:
+        behind = beginning[:-1] + chr(ord(beginning[-1]) + 1)
+        sql = "SELECT 1 FROM listing WHERE name >= ? AND name < ? LIMIT 1"
+        return self.handle.row(sql, (beginning, behind)) is not None
+
     def keep_listing(self, listing: str, state: ListingState) -> None:
         altered, read = (None if at is None else from_instant(at) for at in (state.altered, state.read))
         given = (state.validators.etag, state.validators.last_modified, int(state.is_through), int(state.is_whole), altered, read)

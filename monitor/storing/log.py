@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from monitor.article import Article, Card
@@ -30,7 +30,7 @@ _VERSION_COLUMNS = """version.number, version.page_id, version.text_id, version.
     version.layout_id, version.first_seen_at, max(version.first_seen_at, coalesce(CASE WHEN page.version_id = version.id
     THEN page.last_read_at END, version.last_seen_at, 0)), page.original_url
     FROM version JOIN text ON text.id = version.text_id JOIN page ON page.id = version.page_id"""
-_PAGE_STATUS = """page.id, source.name, page.url, page.state, page.gone, page.seen, page.detail, page.failures,
+PAGE_STATUS = """page.id, source.name, page.url, page.state, page.gone, page.seen, page.detail, page.failures,
     (SELECT count(*) FROM version WHERE page_id = page.id), page.last_visit_at, page.last_read_at, page.next_visit_at
     FROM page JOIN source ON source.id = page.source_id"""
 
@@ -121,44 +121,31 @@ class LogTable(ChangesTable):
         below = 0
         while True:
             rows = self.handle.rows(
-                f"SELECT {_PAGE_STATUS} WHERE page.id > ? AND (? IS NULL OR source.name = ?) ORDER BY page.id LIMIT {_BATCH}",
+                f"SELECT {PAGE_STATUS} WHERE page.id > ? AND (? IS NULL OR source.name = ?) ORDER BY page.id LIMIT {_BATCH}",
                 (below, source, source),
             )
-            yield from map(_page_status, rows)
+            yield from map(status_of, rows)
             if len(rows) < _BATCH:
                 return
             below = rows[-1][0]
 
     def page_status(self, number: int) -> PageStatus | None:
-        row = self.handle.row(f"SELECT {_PAGE_STATUS} WHERE page.id = ?", (number,))
-        return _page_status(row) if row else None
+        row = self.handle.row(f"SELECT {PAGE_STATUS} WHERE page.id = ?", (number,))
+        return status_of(row) if row else None
 
     def sources(self) -> list[SourceStatus]:
-        rows = self.handle.rows("SELECT id, name, state, baseline_at FROM source ORDER BY name")
+        """The pages are gone through once for all sources: there may be many."""
+        counts = self.handle.rows(
+            "SELECT source_id, CASE WHEN gone THEN 'gone' ELSE seen END AS what, count(*), max(last_visit_at),"
+            " min(CASE WHEN state = 'active' THEN next_visit_at END) FROM page WHERE state <> 'forgotten'"
+            " GROUP BY source_id, what ORDER BY source_id, what"
+        )
         incidents = self.incidents()
-        return [self._source_status(row, [i for i in incidents if i.source == row[1]]) for row in rows]
-
-    def _source_status(self, row: Row, incidents: list[Incident]) -> SourceStatus:
-        pages, last, next_ = self.handle.rows(
-            "SELECT count(*), max(last_visit_at), min(CASE WHEN state = 'active' THEN next_visit_at END)"
-            " FROM page WHERE source_id = ? AND state <> 'forgotten'",
-            (row[0],),
-        )[0]
-        seen = self.handle.rows(
-            "SELECT CASE WHEN gone THEN 'gone' ELSE seen END AS what, count(*) FROM page"
-            " WHERE source_id = ? AND state <> 'forgotten' GROUP BY what ORDER BY what",
-            (row[0],),
-        )
-        return SourceStatus(
-            name=row[1],
-            state=row[2],
-            pages=pages,
-            last_visit=maybe_instant(last),
-            next_visit=maybe_instant(next_),
-            baseline_done=row[3] is not None,
-            by_seen=tuple((Seen(what) if what else None, count) for what, count in seen),
-            incidents=tuple(incidents),
-        )
+        rows = self.handle.rows("SELECT id, name, state, baseline_at FROM source ORDER BY name")
+        return [
+            _source_status(row, [each[1:] for each in counts if each[0] == row[0]], [i for i in incidents if i.source == row[1]])
+            for row in rows
+        ]
 
     def incidents(self, open_only: bool = True) -> list[Incident]:
         rows = self.handle.rows(
@@ -202,7 +189,8 @@ class LogTable(ChangesTable):
         return state
 
 
-def _page_status(row: Row) -> PageStatus:
+def status_of(row: Row) -> PageStatus:
+    """The status of a row of PAGE_STATUS."""
     return PageStatus(
         id=row[0],
         source=row[1],
@@ -216,4 +204,18 @@ def _page_status(row: Row) -> PageStatus:
         last_visit=maybe_instant(row[9]),
         last_read=maybe_instant(row[10]),
         next_visit=maybe_instant(row[11]),
+    )
+
+
+def _source_status(row: Row, counts: Sequence[Row], incidents: Sequence[Incident]) -> SourceStatus:
+    """``counts``: what was seen of how many pages, their last visit and their next one."""
+    return SourceStatus(
+        name=row[1],
+        state=row[2],
+        pages=sum(each[1] for each in counts),
+        last_visit=maybe_instant(max((each[2] for each in counts if each[2] is not None), default=None)),
+        next_visit=maybe_instant(min((each[3] for each in counts if each[3] is not None), default=None)),
+        baseline_done=row[3] is not None,
+        by_seen=tuple((Seen(what) if what else None, count) for what, count, *_ in counts),
+        incidents=tuple(incidents),
     )

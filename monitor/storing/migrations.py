@@ -118,3 +118,10 @@ def _search(db: Database) -> None:
     db.register_function(class_bits, deterministic=True)
     for statement in (indexes.FILL_FACETS, *indexes.FACET_INDEXES, *indexes.WORDS):
         db.execute(statement)
+
+
+@SCHEMA(name="0014_outbox")
+def _outbox(db: Database) -> None:
+    """A name of its own for the database, by which feeds know it; rules that are followed; messages on their way out."""
+    for statement in tables.OUTBOX.split(";"):
+        db.execute(statement)

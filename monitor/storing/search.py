@@ -5,30 +5,32 @@ A text is in the index once, however many pages bear it. ``monitor/storing/token
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 
 from monitor.errors import StoreDamaged
 from monitor.model import Change, ChangeWords, Found, Hit, SearchQuery
 from monitor.storing.database import Row
-from monitor.storing.facets import TEXTS_INDEXED
 from monitor.storing.reviews import ReviewsTable
 from monitor.storing.snippets import marked, snippet
 from monitor.storing.texts import text_parts
 from monitor.storing.tokens import indexed
 from monitor.storing.values import from_instant, instant
 from monitor.storing.wanted import Wanted, wanted
+from monitor.storing.words import TEXTS_INDEXED, texts_indexed
 
 _CHANGES_INDEXED = "indexed changes"  # up to which change the words of all are in the index, in the table `progress`
 _LONGEST = 1_000_000  # characters of a text that are indexed
 _BATCH = 200  # texts that are looked up at first; more each time, where filters leave little of them
-_MOST_LOOKED_AT = 60_000  # texts that one search looks at; `further` says where to go on
+_MOST_LOOKED_AT = 10_000  # texts that one search looks at; `further` says where to go on
 _RANKED = 1_000  # the newest texts that hold the words, among which the best come first
 _TITLE, _BODY = 5.0, 1.0  # how much a word counts in a title and in the text below
 _LAST_SEEN = """max(version.first_seen_at, coalesce(CASE WHEN page.version_id = version.id THEN page.last_read_at END,
     version.last_seen_at, 0))"""
 _HIT = f"""version.text_id, version.id, page.id, page.url, source.name, version.number, version.first_seen_at, {_LAST_SEEN},
-    page.version_id = version.id AND NOT page.gone FROM version JOIN page ON page.id = version.page_id
-    JOIN source ON source.id = page.source_id"""
+    page.version_id = version.id AND NOT page.gone
+    FROM json_each(?) text CROSS JOIN version ON version.text_id = text.value CROSS JOIN page ON page.id = version.page_id
+    CROSS JOIN source ON source.id = page.source_id"""
 _NEWEST = "SELECT rowid FROM text_words WHERE text_words MATCH ? AND rowid <= ? ORDER BY rowid DESC LIMIT ?"
 _BEST = f"""SELECT rowid FROM text_words WHERE text_words MATCH ? AND rowid >= ?
     ORDER BY bm25(text_words, {_TITLE}, {_BODY}), rowid DESC"""
@@ -75,14 +77,9 @@ class SearchTable(ReviewsTable):
     def _wordings(self, texts: Sequence[int], query: SearchQuery) -> Iterator[Row]:
         """The wordings with these texts that the filters let through, in the order of the texts, of each the newest first."""
         conditions, values = _filters(query)
-        for start in range(0, len(texts), _BATCH):
-            some = texts[start : start + _BATCH]
-            among = f"version.text_id IN ({', '.join('?' * len(some))})"
-            rows = self.handle.rows(
-                f"SELECT {_HIT} WHERE {' AND '.join([among, *conditions])} ORDER BY version.id DESC", (*some, *values)
-            )
-            place = {text: at for at, text in enumerate(some)}
-            yield from sorted(rows, key=lambda row: place[row[0]])
+        rows = self.handle.rows(f"SELECT {_HIT} WHERE {' AND '.join(['1', *conditions])}", (json.dumps(texts), *values))
+        place = {text: at for at, text in enumerate(texts)}
+        yield from sorted(rows, key=lambda row: (place[row[0]], -row[1]))
 
     def _hit(self, row: Row, words: Wanted) -> Hit:
         title, paragraphs = text_parts(self.texts.content(row[0]))
@@ -102,18 +99,18 @@ class SearchTable(ReviewsTable):
     # The index
 
     def unindexed_texts(self) -> int:
-        return int(self.handle.value("SELECT count(*) FROM text WHERE id > ?", (self.texts_indexed(),)))
+        return int(self.handle.value("SELECT count(*) FROM text WHERE id > ?", (texts_indexed(self.handle),)))
 
     def index_texts(self, limit: int) -> int:
         """What is indexed is made ready first and written then, so that nobody waits for the words."""
-        mark = self.texts_indexed()
+        mark = texts_indexed(self.handle)
         sql = "SELECT id FROM text WHERE id > ? ORDER BY id LIMIT ?"
         numbers = [number for (number,) in self.handle.rows(sql, (mark, limit))]
         rows = [(number, *self._words_of(number)) for number in numbers]
         if not rows:
             return 0
         with self.atomic(waiting=False):  # lost to a power cut, they are indexed again
-            if self.texts_indexed() == mark:  # else somebody else has done it meanwhile
+            if texts_indexed(self.handle) == mark:  # else somebody else has done it meanwhile
                 for row in rows:
                     self.handle.write("INSERT INTO text_words (rowid, title, body) VALUES (?, ?, ?)", row)
                 self.keep_progress(TEXTS_INDEXED, numbers[-1])
@@ -124,7 +121,7 @@ class SearchTable(ReviewsTable):
             title, paragraphs = text_parts(self.texts.content(text))
         except StoreDamaged:  # `verify` says more; the others can be found all the same
             return "", ""
-        return indexed(title), indexed("\n".join(paragraphs)[:_LONGEST])
+        return indexed(title[:_LONGEST]), indexed("\n".join(paragraphs)[:_LONGEST])
 
     def unindexed_changes(self, limit: int) -> list[Change]:
         sql = "SELECT id FROM change WHERE id > ? ORDER BY id LIMIT ?"

@@ -6,10 +6,11 @@ import threading
 from pathlib import Path
 
 from monitor.storing.database import open_handle
-from monitor.storing.search import SearchTable
+from monitor.storing.outbox import OutboxTable
+from monitor.storing.statistics import StatisticsTable
 
 
-class SqliteStore(SearchTable):
+class SqliteStore(StatisticsTable, OutboxTable):
     """Implements the protocol ``Store``. It belongs to the thread that opened it."""
 
     def close(self) -> None:

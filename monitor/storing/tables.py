@@ -297,3 +297,39 @@ CREATE TABLE shown (
     keys TEXT NOT NULL
 ) STRICT, WITHOUT ROWID
 """
+OUTBOX = """
+CREATE TABLE about (
+    name TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+INSERT INTO about VALUES ('id', lower(hex(randomblob(16))));
+CREATE TABLE followed (
+    rule TEXT NOT NULL,
+    address TEXT NOT NULL,
+    change_id INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    PRIMARY KEY (rule, address)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE told_story (
+    rule TEXT NOT NULL,
+    address TEXT NOT NULL,
+    key BLOB NOT NULL,
+    first_id INTEGER NOT NULL,
+    PRIMARY KEY (rule, address, key, first_id)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE message (
+    id INTEGER PRIMARY KEY,
+    rule TEXT NOT NULL,
+    address TEXT NOT NULL,
+    title TEXT NOT NULL,
+    text TEXT NOT NULL,
+    html TEXT NOT NULL,
+    source TEXT NOT NULL,
+    made_at INTEGER NOT NULL,
+    due_at INTEGER NOT NULL,
+    tries INTEGER NOT NULL DEFAULT 0,
+    problem TEXT NOT NULL DEFAULT '',
+    sent_at INTEGER
+) STRICT;
+CREATE INDEX message_due ON message (due_at) WHERE sent_at IS NULL
+"""

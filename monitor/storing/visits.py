@@ -228,7 +228,7 @@ class VisitsTable(PicturesTable):
                 (page.id, claim.round, urlsplit(page.url).netloc.lower(), from_instant(observation.at), capture),
             )
 
-    def add_pages(self, source: str, pages: Iterable[NewPage], now: datetime) -> int:
+    def add_pages(self, source: str, pages: Iterable[NewPage], now: datetime, is_baseline: bool = False) -> int:
         wanted = list(pages)
         known = self._known_keys([name for page in wanted for name in (page.key, page.formerly) if name])
         missing = [page for page in wanted if not known & {page.key, page.formerly}]
@@ -241,7 +241,7 @@ class VisitsTable(PicturesTable):
                 added += self.handle.write(
                     "INSERT OR IGNORE INTO page (source_id, key, url, baseline, found_at, next_visit_at)"
                     " VALUES (?, ?, ?, ?, ?, ?)",
-                    (number, page.key, page.url, int(baseline_at is None), from_instant(now), from_instant(now)),
+                    (number, page.key, page.url, int(is_baseline or baseline_at is None), from_instant(now), from_instant(now)),
                 )
         return added
 

@@ -17,9 +17,9 @@ from functools import cache
 from time import process_time
 
 from monitor.parsing.anysite import AnyArticle, Sort, density, library, read_any
-from monitor.parsing.anysite.blocks import outline
 from monitor.parsing.anysite.page import tree_of
 from monitor.parsing.anysite.roles import assign
+from monitor.parsing.anysite.walking import outline
 from monitor.parsing.charset import utf8
 from tests.anysite_pages import AnySitePage, pages
 

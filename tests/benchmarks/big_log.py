@@ -1,7 +1,6 @@
 """A made-up database of any size: articles in English and Korean, their wordings, changes, judgements, stories and reviews.
 
-Written with plain SQL, not by rounds, so that a million changes take minutes. What the program would keep beside the log (facets,
-the index of words) is made by its own code.
+Written with plain SQL, not by rounds, so that a million changes take minutes; facets and words by the program's own code.
 """
 
 from __future__ import annotations
@@ -62,11 +61,10 @@ def make(path: Path, articles: int, changes: int, *, say: bool = False) -> None:
     for pragma in ("foreign_keys = OFF", "synchronous = OFF", "cache_size = -400000", "wal_autocheckpoint = 20000"):
         connection.execute(f"PRAGMA {pragma}")
     kept = [sql for (sql,) in connection.execute("SELECT sql FROM sqlite_master WHERE type = 'trigger'")]
-    for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
-        connection.execute(f"DROP TRIGGER {name}")
+    for sql in kept:
+        connection.execute(f"DROP TRIGGER {sql.split()[2]}")
     connection.execute("DROP INDEX facet_score")
-    maker = _Maker(connection, articles, changes)
-    maker.write(say=say)
+    _Maker(connection, articles, changes).write(say=say)
     connection.execute("BEGIN")
     connection.execute(indexes.FILL_FACETS)
     connection.execute(indexes.FACET_INDEXES[0])
@@ -102,8 +100,7 @@ class _Maker:
         self._page_rows()
         self._stories()
         self._reviews()
-        progress = [("indexed texts", self._texts), ("indexed changes", self._changes), ("stories", self._changes)]
-        self._put("progress", *progress)
+        self._put("progress", ("indexed texts", self._texts), ("indexed changes", self._changes), ("stories", self._changes))
         self._flush()
         self._connection.execute("COMMIT")
 
@@ -137,8 +134,7 @@ class _Maker:
             self._first(number, is_baseline=is_baseline)
             return
         page = self._rng.randrange(len(self._pages))
-        known = self._pages[page]
-        if known.is_gone:
+        if (known := self._pages[page]).is_gone:
             known.is_gone = False
             self._log(number, "restored", page, None, known.versions[known.current], "", "")
         elif self._rng.random() < 0.13:
@@ -150,7 +146,7 @@ class _Maker:
             self._edit(number, page)
 
     def _first(self, number: int, *, is_baseline: bool) -> None:
-        source = self._rng.randrange(1, SOURCES + 1) if self._rng.random() > 0.002 else SOURCES
+        source = self._rng.randrange(1, SOURCES + 1)
         page = len(self._pages)
         self._pages.append(_Page(source, list(article(page, is_korean=source in KOREAN))))
         version = self._version(page, number)
@@ -262,20 +258,16 @@ _COLUMNS = {
     ),
     "change": ("id, at, kind, page_id, before_id, after_id, capture_id, baseline", {}),
     "judgement": ("change_id, recipe, score, reason, classes, muted", {}),
-    "text_words": ("rowid, title, body", {}),
-    "change_words": ("rowid, cut, added, beside", {}),
+    "text_words": ("rowid, title, body", {}), "change_words": ("rowid, cut, added, beside", {}),
     "page": (
         "id, source_id, key, url, baseline, gone, version_id, last_visit_at, last_read_at, next_visit_at",
         {"visits": "9", "found_at": "0", "seen": "'parsed'"},
     ),
     "story": ("id, key, kind, what, pages, changes, first_id, first_at, last_at", {}),
-    "story_change": ("change_id, story_id", {}),
-    "review": ("id, batch, change_id, act, who, at, text", {}),
+    "story_change": ("change_id, story_id", {}), "review": ("id, batch, change_id, act, who, at, text", {}),
     "reviewed": ("change_id, state, assigned, notes, who, at, last_id", {}),
-    "name": ("id, text", {}),
-    "seal": ("change_id, digest", {}),
-    "progress": ("name, value", {}),
-}
+    "name": ("id, text", {}), "seal": ("change_id, digest", {}), "progress": ("name, value", {}),
+}  # fmt: skip
 
 
 def article(number: int, *, is_korean: bool) -> Iterator[str]:

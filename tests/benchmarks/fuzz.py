@@ -1,8 +1,9 @@
 """Any bytes at all into every parser: ``python -m tests.benchmarks.fuzz [MINUTES] [PARSER]``, or a FILE that it kept, again.
 
-Two processes mutate pages, feeds, pictures and what else parsers are fed with, in turn with hypothesis and, where ``atheris`` is
-installed, with inputs that reach new code. A finding is an error that is not ours, a call that takes more than a second of CPU
-(of inputs of more than 2 MB as many times that as they are larger), or more than a gigabyte. Each is made smaller and kept.
+Two processes mutate pages, feeds, pictures and what else parsers are fed with, in turn with hypothesis. Where atheris is
+installed, the last quarter of the time is for inputs that reach new code (``fuzz_guided.py``). A finding is an error that is not
+ours, a call that takes more than a second of CPU (of more than 2 MB as many times that as they are larger), or more than a
+gigabyte. Each is made smaller and kept.
 """
 
 from __future__ import annotations
@@ -12,12 +13,14 @@ import random
 import re
 import resource
 import signal
+import subprocess
 import sys
 import tempfile
 import traceback
 import warnings
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from importlib.util import find_spec
 from multiprocessing import get_context
 from pathlib import Path
 from time import monotonic, process_time
@@ -27,14 +30,16 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import seed as seeded
 
-from tests.benchmarks.fuzz_inputs import broken, seeds, strategy
+from tests.benchmarks.fuzz_inputs import broken, strategy
 from tests.benchmarks.fuzz_parsers import CAP, PARSERS, Parser
+from tests.benchmarks.fuzz_seeds import seeds
 
-_LIMIT = 1.0  # seconds of CPU
-_LIMITED = 2_000_000  # bytes for which it holds
+_LIMITED = 2_000_000  # bytes for which a parser's limit holds
 _GIVEN_UP = 20  # seconds after which a call is ended
 _MEMORY = 1 << 30  # bytes by which a call may raise the peak
 _SLICE = 1.0  # seconds for a parser before the next one's turn
+_HEAVIER = 3  # times that, for those that read HTML
+_GUIDED = 0.25  # of the time
 _SMALLER = 15.0  # seconds to make a finding smaller
 _HERE = str(Path(__file__).resolve().parents[2])
 
@@ -87,7 +92,7 @@ class Watch:
         finally:
             signal.setitimer(signal.ITIMER_PROF, 0)
         spent = process_time() - begun
-        if spent > _LIMIT * max(1.0, len(data) / _LIMITED) and not wrong.startswith(("Name", "Assert")):
+        if spent > parser.seconds * max(1.0, len(data) / _LIMITED):
             wrong = wrong or f"slow at {self._places[0] if self._places else 'once'}"
         return wrong, spent
 
@@ -116,7 +121,8 @@ class Watch:
         if known in self._seen:
             return
         self._seen.add(known)
-        small = data if wrong.startswith("memory") else _smaller(data, lambda less: self.called(name, less, salt)[0] == wrong)
+        is_quick = not wrong.startswith(("memory", "hung"))
+        small = data if not is_quick else _smaller(data, lambda less: self.called(name, less, salt)[0] == wrong)
         stem = re.sub(r"\W+", "-", known)[:100]
         file = self.folder / f"{stem}.bin"
         file.write_bytes(small)
@@ -153,7 +159,7 @@ def _smaller(data: bytes, is_wrong: Callable[[bytes], bool]) -> bytes:
 
 def _mutate(watch: Watch, name: str, parser: Parser, pool: list[bytes], chance: random.Random) -> None:
     """Break inputs for a while. What takes long is broken further, too."""
-    until, slowest = monotonic() + _SLICE, 0.05
+    until, slowest = monotonic() + _SLICE * (_HEAVIER if "html" in parser.seeds else 1), 0.05
     while monotonic() < until:
         most = CAP if chance.random() < 0.01 else _LIMITED
         data = broken(chance, chance.choice(pool), pool, most)
@@ -226,6 +232,18 @@ def _print(tables: list[dict[str, dict[str, Any]]]) -> int:
     return sums[1] + sums[2]
 
 
+def _guided(seconds: float, names: list[str], folder: Path) -> list[dict[str, dict[str, Any]]]:
+    """What two processes of atheris came to, with half of the parsers each. They end by themselves."""
+    command = [sys.executable, "-m", "tests.benchmarks.fuzz_guided", str(seconds), str(folder)]
+    with (folder / "atheris.txt").open("wb") as said:
+        halves = [part for part in (names[::2], names[1::2]) if part]
+        begun = [subprocess.Popen([*command, *part], stderr=said) for part in halves]  # noqa: S603  our own
+        ended = [each.wait() for each in begun]
+    if any(ended):
+        print(f"atheris ended with {ended}: see {said.name}")
+    return [json.loads(report.read_text()) for report in folder.glob("guided-*.json")]
+
+
 def main(arguments: list[str]) -> int:
     """Runs, and prints the table. 1 where something was found."""
     if arguments and Path(arguments[0]).is_file():
@@ -234,9 +252,12 @@ def main(arguments: list[str]) -> int:
     minutes = float(arguments[0]) if arguments else 10.0
     names = [arguments[1]] if arguments[1:] else list(PARSERS)
     folder = Path(tempfile.mkdtemp(prefix="fuzz-"))
-    print(f"{minutes:g} minutes, two processes; what is found is kept in {folder}", flush=True)
+    guided = minutes * 60 * _GUIDED if find_spec("atheris") else 0.0
+    print(f"{minutes:g} minutes, two processes, atheris {guided:g} s; what is found is kept in {folder}", flush=True)
     with get_context("spawn").Pool(2) as pool:
-        tables = pool.starmap(work, [(number, minutes * 60, names, folder) for number in (0, len(names) // 2)])
+        tables = pool.starmap(work, [(number, minutes * 60 - guided, names, folder) for number in (0, len(names) // 2)])
+    if guided:
+        tables += _guided(guided, names, folder)
     return 1 if _print(tables) else 0
 
 

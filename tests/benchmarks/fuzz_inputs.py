@@ -1,108 +1,21 @@
-"""What ``fuzz.py`` feeds parsers with: seeds of every kind, and the ways in which they are broken."""
+"""What ``fuzz.py`` feeds parsers with: seeds broken in ways that know tags and entities, and what hypothesis makes of them."""
 
 from __future__ import annotations
 
-import base64
 import gzip
-import io
 import json
 import random
 import re
 import sys
-import zlib
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import brotli
-import zstandard
 from hypothesis import strategies as st
-from PIL import Image
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from parsing.markup import JUNK, ROOT
+from parsing.markup import JUNK
 
-_TESTS = ROOT / "tests"
-_ENTITIES = '<!DOCTYPE rss [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;"><!ENTITY f SYSTEM "file:///etc/passwd">]>'
-_SPACES = 'xmlns:content="c" xmlns:atom="http://www.w3.org/2005/Atom" xmlns:dc="http://purl.org/dc/elements/1.1/"'
-_ITEM = (
-    "<item><title>One &amp; <b>two</b></title><link>https://a.example/1</link><guid>7</guid><dc:date>1970-01-01T00:00:00Z</dc:date>"
-    "<pubDate>Wed, 19 Nov 2036 08:00:00 +0900</pubDate><description><![CDATA[<p>x</p>]]></description><content:encoded>y"
-    "</content:encoded><enclosure url='a' length='9'/></item>"
-)
-_URL = "<url><loc>https://a.example/1</loc><lastmod>2025-11-19T08:00:00+09:00</lastmod><news:news><news:title>One</news:title></news:news></url>"
-_LD = {
-    "@context": "https://schema.org", "@graph": [{"@type": ["NewsArticle"], "headline": "One", "datePublished": "2025-11-19T08:00:00Z",
-    "author": [{"name": "A"}], "publisher": {"name": "P"}, "articleBody": "x " * 200, "image": {"url": "a.jpg"}, "isAccessibleForFree": "False",
-    "mainEntityOfPage": {"@id": "https://a.example/1"}}],
-}  # fmt: skip
-_WARC = (
-    "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://a.example/1\r\nWARC-Date: 2025-11-19T08:00:00Z\r\nWARC-Record-ID: <urn:1>\r\n"
-    "WARC-Payload-Digest: sha1:AAAA\r\nContent-Type: application/http; msgtype=response\r\nContent-Length: {}\r\n\r\n{}\r\n\r\n"
-)
-_HTTP = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 12\r\nSet-Cookie: a=b\r\n\r\n<h1>x</h1>yz"
-_CHUNKED = "HTTP/1.1 100 Go on\r\n\r\nHTTP/1.0 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\nA: b\r\n\r\n"
 _LONE = "\ud800".encode("utf-8", "surrogatepass")
-
-_TEXTS: dict[str, tuple[str, ...]] = {
-    "html": (
-        "<html><head><title>T</title></head><body><h1>One</h1><div class='article-content'><p>A <b>b</b><br>c</p></div></body></html>",
-        "<body><p>one<body><p>two</html><h1>behind",
-        "<div><span><a href='/1'>one<a href='/2'>two<table><tr><td>x<li>y<p>z",
-        "\u202eolleh\u202c <p dir=rtl>\u05d0\u200f\u0627 &#x202E; &#0; &#xD800; \x00\x01",
-        "<meta charset=euc-kr><meta http-equiv=content-type content='text/html; charset=utf-16'><p>\uc870\uc120",
-        "<article><h1 itemprop=headline>x</h1><time datetime='2025-11-19'>19.11.2025</time><p style='display:none'>y<figure><img srcset='a 1x, b 2x'>",
-    ),
-    "charsets": ("<meta charset='x-user-defined'>\xe9", "<?xml version='1.0' encoding='utf-7'?>+ADw-", "\ufeff<meta charset=gb18030>"),
-    "feeds": (
-        f'<?xml version="1.0"?><rss version="2.0" {_SPACES}><channel><title>T</title>{_ITEM}{_ITEM}</channel></rss>',
-        f'<?xml version="1.0"?>{_ENTITIES}<rss><channel><item><title>&a;&b;&f;</title><link>https://a.example/1</link></item></channel></rss>',
-        "<feed xmlns='http://www.w3.org/2005/Atom' xml:base='/x/'><entry><title type='html'>&lt;b&gt;</title><link href='1'/><id>tag:1</id>"
-        "<updated>2025-11-20T00:00:00Z</updated><content type='xhtml'><div><p>x</p></div></content><summary>y</summary></entry></feed>",
-        "<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#' xmlns='http://purl.org/rss/1.0/'><item rdf:about='1'><link>/1</link></item>",
-    ),
-    "json": (
-        '{"version": "https://jsonfeed.org/version/1.1", "items": [{"id": "1", "url": "/1", "title": "<b>", "date_published": "2025-11-19"}]}',
-        '{"items": [1e999, -0, NaN, "\\ud800", {"url": "\\udfff/1", "title": "\\u0000"}, [[[[]]]]]}',
-    ),
-    "sitemaps": (
-        f"<?xml version='1.0'?><urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9' xmlns:news='n'>{_URL}{_URL}</urlset>",
-        "<sitemapindex><sitemap><loc>https://a.example/list/1</loc><lastmod>1970-01-01</lastmod></sitemap></sitemapindex>",
-        "https://a.example/1\nhttps://a.example/2\njavascript:x\n",
-    ),
-    "robots": (
-        "User-agent: *\nDisallow: /*/x$\nAllow: /\nCrawl-delay: 10\nSitemap: /s.xml\nRequest-rate: 1/5s\n",
-        "User-agent: article-monitor\nUser-agent: b\nDisallow: /%zz*\nDisallow:\nVisit-time: 0600-0845\nHost: x\n# c\n",
-    ),
-    "json-ld": (
-        f'<script type="application/ld+json">{json.dumps(_LD)}</script><h1>One</h1><p>{"x " * 50}</p>',
-        "<script type='application/ld+json'>[{\"@type\": \"Article\", \"headline\": \"a\nb\"},]</script>",
-        "<div itemscope itemtype='http://schema.org/NewsArticle'><h1 itemprop=headline>x</h1><meta itemprop=datePublished content='2025-11-19'></div>",
-    ),
-    "dates": (
-        "2025-11-19T08:00:00.000+09:00", "Wed, 19 Nov 2025 08:00:00 (x) EST", "[Juche114(2025).11.19.]", "2025\ub144 11\uc6d4 19\uc77c \uc624\ud6c4 3:00",
-        "2025\u5e7411\u670819\u65e5", "November 19, 2025", "19/11/25 03:00 PM +0900", "19 \u043d\u043e\u044f\u0431\u0440\u044f 2025", "120",
-        "\u0662\u0660\u0662\u0665/\u0661\u0661/\u0661\u0669", "9999-12-31T23:59:59-23:59", "0001-01-01T00:00:00+14:00",
-    ),
-    "opml": (
-        f"<?xml version='1.0'?>{_ENTITIES.replace('rss', 'opml')}<opml version='2.0'><body><outline text='f'><outline text='&a;' xmlUrl='https://a.example/f'"
-        " htmlUrl='https://a.example/'/></outline></body></opml>",
-    ),
-    "articles": ("A title\n\nDate: 19/11/2025 | Source: S\n\nx", "November 19, 2025Nov 19, 2025\nW S\n\nT\n\nSource: S | Read original version at source"),
-    "addresses": (
-        "https://a.example/1?utm_source=x&b=%zz#f", "javascript:alert(1)", "data:text/html,<p>", "//[::1", "http://\u043f\u0440\u0438\u043c\u0435\u0440.\u0440\u0444:80/\u0434?\u0434=1",
-        "http://xn--a.example./..//%2e%2e/", "http:\\\\a.example\\b c\td", "https://u:p@a.example:99999/", "a.jpg 1x, b.jpg 2x,,c 3w",
-        "/resize/640/https://a.example/u/a-300x200.jpg?w=6", "https://xn--\u2488.com/\u2028", "http://\u2100.example/",
-    ),
-    "cookies": (
-        "a=b; Path=/; Expires=Wed, 19 Nov 2025 08:00:00 GMT; Max-Age=10; Domain=.a.example\nc=d; Partitioned",
-        '<https://a.example/1>; rel="memento"; datetime="x", <b>; rel=next;',
-        "a=b; Expires=Fri, 31 Dec 9999 23:59:59 -9999999",
-    ),
-    "heads": (_HTTP, _CHUNKED),
-    "warc": (_WARC.format(len(_HTTP), _HTTP), _WARC.format(len(_HTTP), _HTTP).replace("response", "revisit", 1)),
-}  # fmt: skip
-
 # What is put in wherever it does harm.
 HOSTILE = (
     *(each.encode("utf-8", "surrogatepass") for each in JUNK),
@@ -111,58 +24,29 @@ HOSTILE = (
     *(each.encode() for each in ("9" * 400, "1e999", "-1", "0", "1970", "javascript:", "data:", "https://a.example/", "\u202e", "\u200f", "a" * 10_000, " ", "\n", "\t")),
     b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf", b"\x00", b"\xff", b"\x80", b"\xed\xa0\x80", b"\x00\xd8", b"\x1f\x8b\x08\x00", b"\xf0\x9f", _LONE,
 )  # fmt: skip
+_TAGS = tuple(
+    f"<{tag}{attributes}>".encode()
+    for tag in ("a", "p", "div", "span", "b", "li", "ul", "td", "tr", "table", "h1", "h2", "time", "figure", "figcaption", "img", "br", "nobr",
+    "article", "section", "aside", "blockquote", "form", "option", "label", "script", "meta", "link", "item", "entry", "url", "loc", "outline")
+    for attributes in ("", " href='/1'", " class='title date body'", " id=x style='display: none'", " itemprop=headline itemscope content=x property=og:title")
+)  # fmt: skip
+_WINDOW = 10_000  # bytes that are taken apart at once
+_TIMES = (2, 10, 10, 100, 100, 1000, 10_000, 100_000)
 _PIECE = re.compile(rb"<[^<>]*>?|&[^;<\s]{0,9};?|\s+|[^<>&\s]+")
 _NUMBER = re.compile(rb"\d+")
-_CODECS = ("utf-8", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "euc-kr", "gb18030", "shift_jis", "iso-2022-jp", "windows-1251", "utf-7")
-
-
-def seeds(kind: str) -> list[bytes]:
-    """The inputs of one kind, each as a parser might really meet it."""
-    found = [text.encode("utf-8", "surrogatepass") for text in _TEXTS.get(kind, ())]
-    return [*found, *_FILES[kind]()] if kind in _FILES else found
-
-
-def _of(*patterns: str) -> Callable[[], Iterator[bytes]]:
-    """The files of the tests that one of ``patterns`` names."""
-    return lambda: (path.read_bytes() for pattern in patterns for path in sorted(ROOT.glob(pattern)))
-
-
-def _codings() -> Iterator[bytes]:
-    text = b"<p>hello</p>" * 100
-    yield from (gzip.compress(text), zlib.compress(text), brotli.compress(text), zstandard.compress(text))
-    yield from (brotli.compress(bytes(9_000_000)), zstandard.compress(bytes(9_000_000)), gzip.compress(bytes(9_000_000)))
-
-
-def _sitemaps() -> Iterator[bytes]:
-    yield from (gzip.compress(text.encode()) for text in _TEXTS["sitemaps"])
-    yield from _of("tests/pages/*/*sitemap*.xml")()
-
-
-def _images() -> Iterator[bytes]:
-    chance = random.Random(1)
-    for mode, kind in (("RGB", "JPEG"), ("RGBA", "PNG"), ("P", "PNG"), ("P", "GIF"), ("RGB", "WEBP"), ("CMYK", "JPEG"), ("I;16", "PNG")):
-        size = 40 * 30 * {"RGB": 3, "RGBA": 4, "CMYK": 4, "I;16": 2}.get(mode, 1)
-        picture, out = Image.frombytes(mode, (40, 30), chance.randbytes(size)), io.BytesIO()
-        picture.save(out, kind)
-        yield out.getvalue()
-    yield base64.b64decode("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7")
-
-
-def _packed() -> Iterator[bytes]:
-    yield from (gzip.compress(text.encode()) * 2 for text in _TEXTS["warc"])
-
-
-_FILES: dict[str, Callable[[], Iterator[bytes]]] = {
-    "pages": _of("tests/pages/*/*.html"),
-    "anysite": _of("tests/anysite/*.html"),
-    "listings": _of("tests/pages/*/*.listing.*ml"),
-    "feeds": _of("tests/pages/*/*.xml"),
-    "articles": _of("seeds/*.txt"),
-    "codings": _codings,
-    "sitemaps": _sitemaps,
-    "images": _images,
-    "warc": _packed,
-}
+_CODECS = (
+    "utf-8",
+    "utf-16",
+    "utf-16-le",
+    "utf-16-be",
+    "utf-32",
+    "euc-kr",
+    "gb18030",
+    "shift_jis",
+    "iso-2022-jp",
+    "windows-1251",
+    "utf-7",
+)
 
 
 def pieces(data: bytes) -> list[bytes]:
@@ -173,14 +57,24 @@ def pieces(data: bytes) -> list[bytes]:
 def broken(chance: random.Random, data: bytes, others: list[bytes], most: int) -> bytes:
     """``data`` after one to four mutations, no longer than ``most``."""
     for _ in range(chance.choice((1, 1, 2, 4))):
-        data = chance.choice(_WAYS)(chance, data, others, most)[:most]
+        if chance.random() < 0.2:
+            data = chance.choice(_OF_ALL)(chance, data, others, most)
+        else:  # to take all of a large page apart each time would be most of the work
+            at = chance.randrange(max(1, len(data) - _WINDOW))
+            part = chance.choice(_OF_PART)(chance, data[at : at + _WINDOW], others, most)
+            data = data[:at] + part + data[at + _WINDOW :]
+        data = data[:most]
     return data
 
 
 def _spliced(chance: random.Random, data: bytes, others: list[bytes], _most: int) -> bytes:
-    mine, theirs = pieces(data), pieces(chance.choice(others))
+    other = chance.choice(others)
+    begin = chance.randrange(len(other) + 1)
+    mine, theirs = pieces(data), pieces(other[begin : begin + _WINDOW])
     at, start = chance.randrange(len(mine) + 1), chance.randrange(len(theirs) + 1)
-    return b"".join(mine[:at] + theirs[start : start + chance.choice((1, 3, 30, 3000))] + mine[at + chance.choice((0, 0, 1, 30)) :])
+    return b"".join(
+        mine[:at] + theirs[start : start + chance.choice((1, 3, 30, 3000))] + mine[at + chance.choice((0, 0, 1, 30)) :]
+    )
 
 
 def _repeated(chance: random.Random, data: bytes, _others: list[bytes], most: int) -> bytes:
@@ -188,17 +82,28 @@ def _repeated(chance: random.Random, data: bytes, _others: list[bytes], most: in
     mine = pieces(data)
     at = chance.randrange(len(mine) + 1)
     run = b"".join(mine[at : at + chance.choice((1, 1, 2, 5, 20))]) if chance.random() < 0.5 else chance.choice(HOSTILE)
-    count = min(10 ** chance.randrange(1, 6), most // (len(run) or 1))
+    count = min(chance.choice(_TIMES), most // (len(run) or 1))
     again = run * count if chance.random() < 0.7 else (run * (count // 2) + chance.choice(HOSTILE) * (count // 2))
     if chance.random() < 0.2:  # all otherwise
         again = b"".join(run + b"%d" % number for number in range(min(count, 20_000)))
     return b"".join(mine[:at]) + again + b"".join(mine[at:])
 
 
+def _grown(chance: random.Random, data: bytes, _others: list[bytes], most: int) -> bytes:
+    """A few elements with a little text, one inside the other or beside it, up to a hundred thousand times."""
+    tags = [each for each in pieces(data) if each.startswith(b"<") and not each.startswith((b"</", b"<!"))] or [b"<p>"]
+    kinds = [chance.choice((chance.choice(tags), chance.choice(_TAGS))) for _ in range(chance.choice((1, 2, 3, 5)))]
+    run = b"".join(kind + chance.choice((b"", b"x ", b"Some words, 19 November 2025. ", b"word" * 30)) for kind in kinds)
+    count = min(chance.choice(_TIMES), most // len(run))
+    closing = b"".join(b"</" + (re.findall(rb"\w+", kind) or [b"p"])[0] + b">" for kind in reversed(kinds))
+    grown = chance.choice((run * count, run * count + closing * count, (run + closing) * count))
+    return chance.choice((data + grown, grown + data, grown))
+
+
 def _borne(chance: random.Random, data: bytes, _others: list[bytes], _most: int) -> bytes:
     """Attributes by the thousand."""
     at = data.find(b">", chance.randrange(len(data) + 1))
-    count, name = 10 ** chance.randrange(1, 6), chance.choice((b" a%d=1", b" class%d", b" a='%d'", b" xmlns:n%d='u'"))
+    count, name = chance.choice(_TIMES), chance.choice((b" a%d=1", b" class%d", b" a='%d'", b" xmlns:n%d='u'"))
     return data if at < 0 else data[:at] + b"".join(name % number for number in range(count)) + data[at:]
 
 
@@ -218,7 +123,15 @@ def _flipped(chance: random.Random, data: bytes, _others: list[bytes], _most: in
 
 
 def _numbered(chance: random.Random, data: bytes, _others: list[bytes], _most: int) -> bytes:
-    values = (b"0", b"-1", b"9" * chance.choice((1, 10, 20, 400, 5000)), b"1970", b"99999", b"2147483648", b"%d" % chance.getrandbits(64))
+    values = (
+        b"0",
+        b"-1",
+        b"9" * chance.choice((1, 10, 20, 400, 5000)),
+        b"1970",
+        b"99999",
+        b"2147483648",
+        b"%d" % chance.getrandbits(64),
+    )
     return _NUMBER.sub(lambda found: chance.choice(values) if chance.random() < 0.3 else found[0], data)
 
 
@@ -242,12 +155,23 @@ def _packed_again(chance: random.Random, data: bytes, _others: list[bytes], _mos
     return gzip.compress(data, 1) if chance.random() < 0.3 else data
 
 
-_WAYS = (_spliced, _spliced, _repeated, _repeated, _borne, _deleted, _flipped, _flipped, _numbered, _recoded, _harmed, _harmed, _cut, _packed_again)
+_OF_PART = (_spliced, _spliced, _repeated, _repeated, _grown, _grown, _deleted, _flipped, _flipped, _numbered, _harmed, _harmed)
+_OF_ALL = (_borne, _recoded, _cut, _packed_again)
 
 _JSON = st.recursive(
-    st.none() | st.booleans() | st.floats() | st.integers() | st.text(max_size=20) | st.sampled_from(["Article", "2025-11-19", "/1"]),
-    lambda inner: st.lists(inner, max_size=5)
-    | st.dictionaries(st.sampled_from(["@type", "@graph", "items", "url", "id", "title", "headline", "datePublished", "author", "name"]), inner),
+    st.none()
+    | st.booleans()
+    | st.floats()
+    | st.integers()
+    | st.text(max_size=20)
+    | st.sampled_from(["Article", "2025-11-19", "/1"]),
+    lambda inner: (
+        st.lists(inner, max_size=5)
+        | st.dictionaries(
+            st.sampled_from(["@type", "@graph", "items", "url", "id", "title", "headline", "datePublished", "author", "name"]),
+            inner,
+        )
+    ),
     max_leaves=40,
 )
 

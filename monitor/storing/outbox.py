@@ -1,0 +1,80 @@
+"""The outbox, how far rules were followed, and the name of the database."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from monitor.model import Followed, Letter, Message
+from monitor.storing.database import Row
+from monitor.storing.search import SearchTable
+from monitor.storing.values import from_instant, instant, maybe_instant
+
+_KEPT = timedelta(days=30)  # after which a message that was sent is forgotten
+_STORY = "SELECT key, first_id FROM story WHERE id = ?"  # numbers of stories are given anew when all are made anew
+
+
+class OutboxTable(SearchTable):
+    """Implements the protocol ``Outbox`` on a handle."""
+
+    def database_id(self) -> str:
+        return str(self.handle.value("SELECT value FROM about WHERE name = 'id'"))
+
+    def settled(self) -> int:
+        first = self.handle.value("SELECT change_id FROM facet WHERE score IS NULL ORDER BY change_id LIMIT 1")
+        judged = self.newest() if first is None else int(first) - 1
+        return min(judged, self._changes_indexed())
+
+    def notified(self, rule: str, to: str) -> Followed | None:
+        row = self.handle.row("SELECT change_id, at FROM followed WHERE rule = ? AND address = ?", (rule, to))
+        return Followed(row[0], instant(row[1])) if row else None
+
+    def note_notified(self, rule: str, to: str, followed: Followed) -> None:
+        self.handle.write(
+            "INSERT INTO followed (rule, address, change_id, at) VALUES (?, ?, ?, ?)"
+            " ON CONFLICT (rule, address) DO UPDATE SET change_id = excluded.change_id, at = excluded.at",
+            (rule, to, followed.change, from_instant(followed.at)),
+        )
+
+    def was_told(self, rule: str, to: str, story: int) -> bool:
+        sql = f"SELECT 1 FROM told_story WHERE rule = ? AND address = ? AND (key, first_id) = ({_STORY})"
+        return self.handle.row(sql, (rule, to, story)) is not None
+
+    def note_told(self, rule: str, to: str, story: int) -> None:
+        sql = "INSERT OR IGNORE INTO told_story (rule, address, key, first_id) SELECT ?, ?, key, first_id FROM story WHERE id = ?"
+        self.handle.write(sql, (rule, to, story))
+
+    def keep_message(self, rule: str, to: str, letter: Letter, source: str, now: datetime) -> None:
+        at = from_instant(now)
+        self.handle.insert(
+            "INSERT INTO message (rule, address, title, text, html, source, made_at, due_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (rule, to, letter.title, letter.text, letter.html, source, at, at),
+        )
+
+    def is_held(self, rule: str, to: str) -> bool:
+        sql = "SELECT 1 FROM message WHERE sent_at IS NULL AND rule = ? AND address = ? AND tries > 0 LIMIT 1"
+        return self.handle.row(sql, (rule, to)) is not None
+
+    def pending(self, due: datetime | None = None, limit: int = 1000) -> list[Message]:
+        sql = "SELECT * FROM message WHERE sent_at IS NULL AND due_at <= ? ORDER BY id LIMIT ?"
+        return [_message(row) for row in self.handle.rows(sql, (from_instant(due) if due else 2**62, limit))]
+
+    def sent(self, message: int, now: datetime) -> None:
+        with self.atomic():
+            self.handle.write("UPDATE message SET sent_at = ? WHERE id = ?", (from_instant(now), message))
+            self.handle.write("DELETE FROM message WHERE sent_at < ?", (from_instant(now - _KEPT),))
+
+    def failed(self, message: int, due: datetime, problem: str) -> None:
+        sql = "UPDATE message SET tries = tries + 1, due_at = ?, problem = ? WHERE id = ? AND sent_at IS NULL"
+        self.handle.write(sql, (from_instant(due), problem, message))
+
+    def review_mark(self) -> int:
+        return int(self.handle.value("SELECT coalesce(max(id), 0) FROM review"))
+
+    def key_label(self, digest: bytes) -> str | None:
+        found = self.handle.value("SELECT what FROM login WHERE digest = ?", (digest,))
+        return None if found is None else str(found)
+
+
+def _message(row: Row) -> Message:
+    made, due, sent = instant(row[7]), instant(row[8]), maybe_instant(row[11])
+    return Message(row[0], row[1], row[2], Letter(*row[3:6]), row[6], made, due, row[9], row[10], sent)

@@ -1,0 +1,80 @@
+"""The log in numbers: changes by day, delays, and how long wordings that hold a term stood. Bounded, whatever the log's size."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from monitor.model import Kind
+from monitor.model.statistics import Band, DayCount, Days, Delay, Delays, Standing
+from monitor.storing.days import DAY, day_of, ends, mondays, number_of, of_sources
+from monitor.storing.overview import OverviewTable
+from monitor.storing.wanted import wanted
+
+HIGH, MIDDLING = 0.6, 0.3  # where the bands of scores begin
+_HOUR = 3_600_000
+_MOST_EDITS = 5_000  # whose delays are looked at
+_MOST_TEXTS = 20_000  # that hold a term
+_BAND = f"""CASE WHEN score >= {HIGH} THEN '{Band.HIGH}' WHEN score >= {MIDDLING} THEN '{Band.MIDDLING}'
+    WHEN score IS NULL THEN '{Band.NONE}' ELSE '{Band.LOW}' END"""
+_NEWS = "NOT baseline AND NOT hidden AND at >= ? AND at < ?"
+_LATER = f"kind IN ('{Kind.EDITED}', '{Kind.REVERTED}', '{Kind.REMOVED}')"
+_STOOD_TO = """max(version.first_seen_at, coalesce(CASE WHEN page.version_id = version.id THEN page.last_read_at END,
+    version.last_seen_at, 0))"""
+
+
+class StatisticsTable(OverviewTable):
+    """Implements of the protocol ``Statistics`` what counts, on a handle."""
+
+    def changes_per_day(self, days: Days, sources: Sequence[str] = ()) -> list[DayCount]:
+        among, names = of_sources(sources)
+        rows = self.handle.rows(
+            f"SELECT at / {DAY} AS day, source_id, kind, {_BAND} AS band, count(*) FROM facet WHERE {_NEWS}{among}"
+            " GROUP BY day, source_id, kind, band ORDER BY day, source_id, kind, band",
+            (*ends(days), *names),
+        )
+        named: dict[int, str] = dict(self.handle.rows("SELECT id, name FROM source"))
+        return [DayCount(day_of(day), named[source], Kind(kind), Band(band), count) for day, source, kind, band, count in rows]
+
+    # Delays
+
+    def delays(self, days: Days, sources: Sequence[str] = ()) -> Delays:
+        among, names = of_sources(sources)
+        rows = self.handle.rows(
+            f"SELECT change.at, version.published, page.baseline, page.found_at FROM (SELECT change_id FROM facet WHERE {_NEWS}"
+            f" AND {_LATER}{among} ORDER BY change_id DESC LIMIT {_MOST_EDITS + 1}) CROSS JOIN change ON change.id = change_id"
+            " CROSS JOIN page ON page.id = change.page_id LEFT JOIN version ON version.id = change.before_id",
+            (*ends(days), *names),
+        )
+        is_cut, rows = len(rows) > _MOST_EDITS, rows[:_MOST_EDITS]
+        from_day = (at // DAY - number_of(published) for at, published, *_ in rows if published)
+        from_sight = ((at - found) // _HOUR for at, _, baseline, found in rows if not baseline)
+        return Delays(_counted(from_day), _counted(from_sight), len(rows), is_cut)
+
+    # A term
+
+    def standing(self, words: str, days: Days, sources: Sequence[str] = ()) -> Standing:
+        """A page counts in a week when a wording of it was seen in the week, or both before and after it."""
+        first, end = ends(days)
+        among, names = of_sources(sources, "page.source_id")
+        rows = self.handle.rows(
+            f"SELECT version.page_id, version.first_seen_at, {_STOOD_TO} AS stood_to FROM (SELECT rowid FROM text_words"
+            f" WHERE text_words MATCH ? ORDER BY rowid DESC LIMIT {_MOST_TEXTS}) AS found"
+            " CROSS JOIN version ON version.text_id = found.rowid CROSS JOIN page ON page.id = version.page_id"
+            f" WHERE version.first_seen_at < ? AND stood_to >= ?{among}",
+            (expression := wanted(words).expression, end, first, *names),
+        )
+        count = f"SELECT count(*) FROM (SELECT 1 FROM text_words WHERE text_words MATCH ? LIMIT {_MOST_TEXTS + 1})"
+        weeks = mondays(days)
+        pages: list[set[int]] = [set() for _ in weeks]
+        base = weeks[0]
+        for page, start, stop in rows:
+            begun, over = day_of(max(start, first) // DAY), day_of(min(stop, end - 1) // DAY)
+            for week in range((begun - base).days // 7, (over - base).days // 7 + 1):
+                pages[week].add(page)
+        counted = tuple(zip(weeks, map(len, pages), strict=True))
+        return Standing(counted, self.handle.value(count, (expression,)) > _MOST_TEXTS)
+
+
+def _counted(found: Iterable[int]) -> tuple[Delay, ...]:
+    return tuple(Delay(after, count) for after, count in sorted(Counter(found).items()))
