@@ -18,12 +18,14 @@ from monitor.fetching.http import HttpFetcher
 from monitor.fetching.pace import Pace
 from monitor.fetching.robots import AGENT
 from monitor.jobs.judge import Judge
+from monitor.jobs.notify import Notifier
 from monitor.jobs.round import Tools
 from monitor.judging.campaigns import Rule
 from monitor.model import milliseconds
 from monitor.parsing.reader import LayoutReader
 from monitor.parsing.trees import check_selector
 from monitor.protocols import Archive, Clock, Fetcher, Reader, Store
+from monitor.sending import AppriseSender
 from monitor.settings import Layout, Settings, Source
 from monitor.storing.sqlite import SqliteStore, StoreFile
 
@@ -161,6 +163,10 @@ class House:
     def judge(self) -> Judge:
         """What judges changes, by the settings."""
         return Judge(self.program, self.sources())
+
+    def notifier(self) -> Notifier:
+        """What tells people of changes, by the settings."""
+        return Notifier(self.program, self.sources(), self.clock, AppriseSender(), secret, self.stop)
 
     def user(self) -> str:
         """Who runs this, as person and machine."""

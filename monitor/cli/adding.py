@@ -67,8 +67,8 @@ def add(options: Options, url: str, name: str, reach: tuple[str, ...], yes: bool
     else:
         telling.show(console(), found)
         click.echo(f"\n{written}")
-    if folder is not None:
-        _write(folder, found.source.name, written, is_asked=not yes, is_said=not as_json)
+    if folder is not None and (yes or _is_wanted(folder, found.source.name)):
+        _write(folder, found.source.name, written, is_said=not as_json)
     return EXIT_OK
 
 
@@ -114,10 +114,15 @@ def _asking() -> Iterator[Callable[[str], None]]:
         yield lambda url: status.update(Text(f"asking for {harmless(url)}", overflow="ellipsis", no_wrap=True))
 
 
-def _write(folder: Path, name: str, written: str, *, is_asked: bool, is_said: bool) -> None:
+def _is_wanted(folder: Path, name: str) -> bool:
+    is_wanted = click.confirm(f"write {folder / 'sources' / name}.toml?")
+    if not is_wanted:
+        click.echo("nothing was written")
+    return is_wanted
+
+
+def _write(folder: Path, name: str, written: str, *, is_said: bool) -> None:
     path = folder / "sources" / f"{name}.toml"
-    if is_asked:
-        click.confirm(f"write {path}?", abort=True)
     keep(folder, name, written, check_selector)
     if is_said:
         click.echo(f"{path} is written.\n`monitor check {name}` visits it now, `monitor run` from now on.")

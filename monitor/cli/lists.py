@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -14,6 +15,7 @@ from monitor.errors import EXIT_OK, ConfigError, InputError
 from monitor.jobs.opml import Imported, imported
 from monitor.parsing.opml import MOST_BYTES, subscriptions
 from monitor.parsing.trees import check_selector
+from monitor.settings import Source
 from monitor.telling.harmless import harmless
 from monitor.telling.opml import opml
 
@@ -24,7 +26,9 @@ from monitor.telling.opml import opml
 def export_sources(options: Options, file: str) -> int:
     """Write the sources as a list of feeds (OPML) that any feed reader takes."""
     house = House(options, with_sources=True)
-    text = opml(house.needed_sources(), house.clock.now())
+    sources = house.needed_sources()
+    text = opml(sources, house.clock.now())
+    _say_left_out(sources)
     if file == "-":
         sys.stdout.buffer.write(text.encode("utf-8"))
         return EXIT_OK
@@ -44,8 +48,6 @@ def export_sources(options: Options, file: str) -> int:
 @database_options
 def import_sources(options: Options, file: Path, yes: bool) -> int:
     """Make a source of every feed in a list (OPML) that no source has. It never overwrites a file."""
-    if not yes and not sys.stdin.isatty():
-        raise click.UsageError("there is nobody to ask; say --yes to write the files")
     house = House(options, with_sources=True)
     folder = house.folder
     if folder is None:
@@ -62,8 +64,11 @@ def import_sources(options: Options, file: Path, yes: bool) -> int:
     if not new:
         click.echo("no new feed in it", err=True)
         return EXIT_OK
-    if not yes:
-        click.confirm(f"write {len(new)} files to {folder / 'sources'}?", abort=True)
+    if not yes and not sys.stdin.isatty():
+        raise click.UsageError("there is nobody to ask, and nothing was written; say --yes to write the files")
+    if not yes and not click.confirm(f"write {_files(len(new))} to {folder / 'sources'}?"):
+        click.echo("nothing was written")
+        return EXIT_OK
     for each in new:
         _keep(folder, each, file)
     click.echo(f"{len(new)} written to {folder / 'sources'}; `monitor check` visits them now")
@@ -74,6 +79,21 @@ def _keep(folder: Path, each: Imported, file: Path) -> None:
     if each.source is not None:
         head = f"{each.source.title}\nFrom the list of feeds {file.name}"
         keep(folder, each.source.name, source_text(each.source, each.notes, head), check_selector)
+
+
+def _say_left_out(sources: Sequence[Source]) -> None:
+    """Name the sources that a feed reader can do nothing with, on standard error."""
+    bare = [each for each in sources if not each.find.feeds]
+    unlisted = [each.name for each in bare if not each.find.listings]
+    listed = [each.name for each in bare if each.find.listings]
+    if unlisted:
+        click.echo(f"left out, for they have neither feed nor listing: {', '.join(unlisted)}", err=True)
+    if listed:
+        click.echo(f"without a feed, so only as a link to their listing: {', '.join(listed)}", err=True)
+
+
+def _files(count: int) -> str:
+    return f"{count} file{'' if count == 1 else 's'}"
 
 
 def _bytes(file: Path) -> bytes:

@@ -6,7 +6,6 @@ import json
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime
 from itertools import islice
 from typing import Any
 
@@ -16,21 +15,23 @@ from rich.console import Console
 from monitor.article import to_text
 from monitor.assemble import House, Options
 from monitor.cli.common import ChangeNumber, Instant, console, end_of, find_page
+from monitor.cli.filtering import check_sources, log_filters, query_of
 from monitor.cli.main import database_options
+from monitor.cli.searching import index
 from monitor.errors import EXIT_OK, InputError, StoreDamaged
 from monitor.fingerprint import printed
 from monitor.jobs.entries import entries, with_notes
+from monitor.jobs.watching import resolved
 from monitor.judging.words import differences
-from monitor.model import Change, EditClass, Kind, LogQuery, PageStatus, Part, Story
+from monitor.model import Change, Kind, LogQuery, PageStatus, Part
 from monitor.protocols import Store
 from monitor.storing.lock import holder
 from monitor.telling import changelog, diff, terminal
 from monitor.telling.elsewhere import elsewhere
 from monitor.telling.harmless import harmless
 from monitor.telling.pictures import pictures_text
+from monitor.telling.records import as_object
 
-KINDS = [kind.value for kind in Kind]
-CLASSES = [each.value for each in EditClass]
 _MOST_CAMPAIGNS = 5  # named above the log
 _BATCH = 200
 
@@ -38,17 +39,7 @@ _FROM_ELSEWHERE = (Kind.COPIED, Kind.SYNDICATED, Kind.MOVED)
 
 
 @click.command()
-@click.option("--source", "-s", "sources", multiple=True, help="Only this source; may be given several times.")
-@click.option("--kind", "-k", "kinds", multiple=True, type=click.Choice(KINDS), help="Only this kind of change.")
-@click.option("--since", type=Instant(), help="Only what happened since: 2026-01-31, 2026-01-31T12:00, or 24h ago.")
-@click.option("--text", "-t", help="Only changes whose wordings hold these words, as in `monitor search`.")
-@click.option("--changed", help="Only changes that cut or added these words.")
-@click.option("--baseline", is_flag=True, help="Show also what a source's first round took in.")
-@click.option("--top", is_flag=True, help="What matters most first, instead of the newest.")
-@click.option("--class", "-c", "classes", multiple=True, type=click.Choice(CLASSES), help="Only edits of this class.")
-@click.option("--least", type=click.FloatRange(0, 1), default=0.0, help="Only what scores so much, from 0 to 1.")
-@click.option("--story", type=click.IntRange(1), help="Only the changes of this story, all of them.")
-@click.option("--hidden", is_flag=True, help="Show also what `mute` rules keep out of sight, and each to and fro.")
+@log_filters
 @click.option("--limit", "-n", type=click.IntRange(1), default=100, show_default=True, help="At most so many.")
 @click.option("--all", "everything", is_flag=True, help="All of them, however many.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
@@ -56,24 +47,13 @@ _FROM_ELSEWHERE = (Kind.COPIED, Kind.SYNDICATED, Kind.MOVED)
 def log(options: Options, as_json: bool, everything: bool, limit: int, **filters: Any) -> int:
     """The change log, newest first, or with --top what matters most."""
     house = House(options)
-    query = LogQuery(
-        sources=frozenset(filters["sources"]),
-        kinds=frozenset(Kind(kind) for kind in filters["kinds"]),
-        since=filters["since"],
-        text=filters["text"],
-        changed=filters["changed"],
-        baseline=filters["baseline"] or Kind.IMPORTED.value in filters["kinds"],
-        limit=None if everything else limit,
-        classes=frozenset(EditClass(name) for name in filters["classes"]),
-        least=filters["least"],
-        is_ranked=filters["top"],
-        hidden=filters["hidden"],
-        story=filters["story"],
-    )
+    query = query_of(filters, None if everything else limit)
+    if query.watch is not None:
+        query = resolved(query, house.program, house.sources())
     with house.store() as store:
-        unknown = query.sources - {status.name for status in store.sources()}
-        if unknown:
-            raise InputError(f"there is no source {', '.join(sorted(unknown))}; `monitor sources` lists them")
+        check_sources(query, store)
+        if query.text or query.changed or query.any_of:
+            index(store)
         print_log(store, query, as_json=as_json, to=console())
     return EXIT_OK
 
@@ -123,38 +103,13 @@ def _words(store: Store, change: Change) -> Sequence[Part]:
 
 def _nothing(store: Store, query: LogQuery) -> str:
     status = store.status()
-    if query.sources or query.kinds or query.since or query.text or query.classes or query.least or query.story:
+    if replace(query, limit=None, baseline=False, hidden=False, is_ranked=False) != LogQuery(limit=None):
         return f"no change fits these filters; {status.changes} are in the log without them"
     if not status.baseline and status.imported:
         return f"no change yet; {status.imported} captures were imported (`monitor log --kind imported` shows them)"
     if not status.baseline:
         return "the log is empty: no article was read yet; `monitor sources` shows what the visits saw"
     return f"no change yet; {status.baseline} articles were taken in as baseline (`monitor log --baseline` shows them)"
-
-
-def as_object(change: Change, story: Story | None = None) -> dict[str, object]:
-    """A change as the object that ``--json`` prints. Instants are ISO 8601 in UTC."""
-    return {
-        "id": change.id,
-        "at": _iso(change.at),
-        "kind": change.kind.value,
-        "source": change.source,
-        "url": change.url,
-        "title": change.title,
-        "baseline": change.baseline,
-        "before": change.before,
-        "after": change.after,
-        "score": change.judged.score if change.judged else None,
-        "reason": change.judged.reason if change.judged else None,
-        "classes": [each.value for each in change.judged.classes] if change.judged else [],
-        "muted": bool(change.judged and change.judged.muted),
-        "folded": change.judged.folded if change.judged else 0,
-        "story": story.id if story else None,
-    }
-
-
-def _iso(at: datetime) -> str:
-    return at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 @click.command()

@@ -44,6 +44,8 @@ _COMMANDS = {
     "evidence": "evidencing",
     "prune": "evidencing",
     "import": "importing",
+    "export": "exporting",
+    "notify": "notifying",
     "reparse": "reparsing",
     "web": "serving",
     "user": "users",

@@ -10,8 +10,9 @@ from monitor.assemble import House, Options
 from monitor.cli.common import console, find_page
 from monitor.cli.lists import export_sources, import_sources
 from monitor.cli.main import database_options
-from monitor.errors import EXIT_OK, InputError
-from monitor.model import PageState, SourceState
+from monitor.errors import EXIT_OK
+from monitor.jobs.steering import Steer, steer
+from monitor.model import PageState
 from monitor.telling import terminal
 from monitor.telling.harmless import harmless
 
@@ -37,13 +38,14 @@ def sources(options: Options) -> int:
     return EXIT_OK
 
 
-def _set_source(options: Options, name: str, state: SourceState, said: str) -> int:
-    house = House(options, with_sources=True)
-    with house.store(create=True) as store:
-        store.sync_sources([source.name for source in house.sources()], house.clock.now())
-        if not store.set_source_state(name, state):
-            names = ", ".join(each.name for each in store.sources()) or "none"
-            raise InputError(f"there is no source {name!r} (there: {names})")
+def _steer(options: Options, name: str, what: Steer) -> int:
+    """Do it with a source that the config or the database has."""
+    is_state = what in (Steer.PAUSE, Steer.RESUME, Steer.RETIRE)
+    house = House(options, with_sources=is_state)
+    with house.store(create=is_state) as store:
+        if is_state:
+            store.sync_sources([source.name for source in house.sources()], house.clock.now())
+        said = steer(store, name, what, house.clock.now())
     click.echo(f"{name}: {said}")
     return EXIT_OK
 
@@ -53,7 +55,7 @@ def _set_source(options: Options, name: str, state: SourceState, said: str) -> i
 @database_options
 def pause(options: Options, name: str) -> int:
     """Visit a source no more until it is resumed."""
-    return _set_source(options, name, "paused", f"paused; `monitor sources resume {name}` goes on with it")
+    return _steer(options, name, Steer.PAUSE)
 
 
 @sources.command()
@@ -61,7 +63,7 @@ def pause(options: Options, name: str) -> int:
 @database_options
 def resume(options: Options, name: str) -> int:
     """Go on with a source that was paused or retired."""
-    return _set_source(options, name, "active", "active again")
+    return _steer(options, name, Steer.RESUME)
 
 
 @sources.command()
@@ -69,12 +71,7 @@ def resume(options: Options, name: str) -> int:
 @database_options
 def accept(options: Options, name: str) -> int:
     """What looks like a redesign is what its articles say now: log it from the next round on."""
-    house = House(options)
-    with house.store() as store:
-        if not store.deny_drift(name, house.clock.now()):
-            raise InputError(f"no redesign is suspected of a source {name!r}; `monitor sources` shows incidents (layout)")
-    click.echo(f"{name}: what its pages say now will be logged as they are visited")
-    return EXIT_OK
+    return _steer(options, name, Steer.ACCEPT)
 
 
 @sources.command()
@@ -82,13 +79,7 @@ def accept(options: Options, name: str) -> int:
 @database_options
 def trust(options: Options, name: str) -> int:
     """Use its shortcut and its server's ETag and Last-Modified again, which were found to mislead."""
-    house = House(options)
-    with house.store() as store:
-        if not store.trust(name, house.clock.now()):
-            said = f"neither shortcut nor validators of a source {name!r} were turned off; `monitor sources` shows incidents"
-            raise InputError(said)
-    click.echo(f"{name}: its shortcut and validators are used again from the next round on, and put to the test as before")
-    return EXIT_OK
+    return _steer(options, name, Steer.TRUST)
 
 
 @sources.command()
@@ -96,7 +87,7 @@ def trust(options: Options, name: str) -> int:
 @database_options
 def retire(options: Options, name: str) -> int:
     """End the watch over a source for good. Everything recorded of it stays."""
-    return _set_source(options, name, "retired", "retired; what was recorded of it stays")
+    return _steer(options, name, Steer.RETIRE)
 
 
 sources.add_command(export_sources)

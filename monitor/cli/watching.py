@@ -68,8 +68,10 @@ def _serve(house: House, sources: Sequence[Source]) -> int:
     with house.store(create=True) as store:
         _sync(house, sources, store)
     retention = Retention(house.program, archive, house.clock, house.user())
+    notifier = house.notifier()
 
     def beside(store: Store) -> None:
+        notifier.work(store)
         retention.apply(store)
         outside.save_all(sources, store, fetcher, house.clock)
 
@@ -108,6 +110,7 @@ def _once(house: House, sources: Sequence[Source]) -> int:
         Retention(house.program, house.archive(), house.clock, house.user()).apply(store)
         with closing(house.fetcher()) as fetcher:
             outside.save_all(sources, store, fetcher, house.clock)
+        house.notifier().work(store)
     if not runs:
         click.echo(NOTHING_WATCHED, err=True)
     return EXIT_OK if runs else EXIT_FAILED

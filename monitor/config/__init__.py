@@ -16,6 +16,7 @@ from monitor.config.checks import RULED, layout_problems, program_problems, sour
 from monitor.config.connecting import ca_problem
 from monitor.config.files import Table, TomlFile, merged, place, said
 from monitor.config.sentences import shown, validated
+from monitor.config.watching import with_watch_words
 from monitor.errors import ConfigError
 from monitor.settings import Layout, Program, Settings, Source
 
@@ -94,7 +95,8 @@ def _program(path: Path, problems: list[str]) -> Program:
         return Program()
     file = TomlFile(path)
     problems += file.problems
-    program: Program | None = validated(Program, file.table, [file], problems, program_problems(file.table))
+    table = with_watch_words(file.table)
+    program: Program | None = validated(Program, table, [file], problems, program_problems(table))
     if program is None:
         return Program()
     return replace(program, database=_beside(path, program.database), archive=_beside(path, program.archive))
@@ -153,7 +155,7 @@ def _template(name: object, file: TomlFile, templates: Path, problems: list[str]
 
 def _with_rules(table: Table) -> Table:
     """``table`` with every rule that is a plain string written out as ``{css = …}``."""
-    written, layouts, find = dict(table), table.get("layouts"), table.get("find")
+    written, layouts, find = with_watch_words(table), table.get("layouts"), table.get("find")
     if isinstance(layouts, list):
         written["layouts"] = [_layout_with_rules(each) if isinstance(each, dict) else each for each in layouts]
     if isinstance(find, dict) and isinstance(find.get("session"), dict):

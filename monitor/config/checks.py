@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from datetime import timedelta
 from ipaddress import ip_network
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from monitor.article import fold
 from monitor.config.basics import (
@@ -22,6 +21,7 @@ from monitor.config.connecting import connection_problems
 from monitor.config.files import Table
 from monitor.config.finding import finding_problems
 from monitor.config.sentences import Problem, shown
+from monitor.config.watching import is_zone, notify_problems, watch_problems
 from monitor.model import EditClass
 from monitor.settings import Duration
 from monitor.settings.formats import format_problem
@@ -44,6 +44,7 @@ def source_problems(table: Table, check_selector: CheckSelector, *, is_whole: bo
     yield from _outside(table_of(table.get("outside")))
     yield from connection_problems(table_of(table.get("connection")))
     yield from _marks(table.get("marks"))
+    yield from watch_problems(table)
     layouts = table.get("layouts")
     for i, layout in enumerate(layouts if isinstance(layouts, list) else []):
         yield from layout_problems(("layouts", i), table_of(layout), check_selector)
@@ -79,6 +80,8 @@ def _outside(outside: Table) -> Iterator[Problem]:
 
 def program_problems(table: Table) -> Iterator[Problem]:
     """What is wrong with the table of the program."""
+    yield from watch_problems(table)
+    yield from notify_problems(table)
     contact, rules = table.get("contact"), table.get("mute")
     if isinstance(contact, str) and not (_is_mail(contact) or is_address(contact)):
         wanted = "write it as you@example.org, mailto:you@example.org or https://example.org/about"
@@ -164,13 +167,5 @@ def _dates(at: KeyPath, layout: Table) -> Iterator[Problem]:
         if wrong:
             yield (*at, "dates", i), f"{shown(pattern)} {wrong}"
     zone = layout.get("time_zone")
-    if isinstance(zone, str) and not _is_zone(zone):
+    if isinstance(zone, str) and not is_zone(zone):
         yield (*at, "time_zone"), f"{shown(zone)} is no time zone; write an IANA name, like Asia/Seoul or UTC"
-
-
-def _is_zone(name: str) -> bool:
-    try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):  # a folder of zones, like Asia, is none
-        return False
-    return True

@@ -11,7 +11,7 @@ from monitor.config.files import Table
 from monitor.config.sentences import Problem, shown
 
 _FINGERPRINT = r"[0-9a-f]{64}|[0-9a-f]{2}(:[0-9a-f]{2}){31}"
-_REFERENCE = r"env:[A-Za-z_][A-Za-z0-9_]*|file:/.+"
+REFERENCE = r"env:[A-Za-z_][A-Za-z0-9_]*|file:/.+"
 _BEGIN = b"-----BEGIN CERTIFICATE-----"
 
 
@@ -22,7 +22,7 @@ def connection_problems(connection: Table) -> Iterator[Problem]:
         wrong = _proxy_problem(proxy)
         if wrong:
             yield ("connection", "proxy"), wrong
-    if isinstance(login, str) and not re.fullmatch(_REFERENCE, login):  # not shown: it may be the secret itself
+    if isinstance(login, str) and not re.fullmatch(REFERENCE, login):  # not shown: it may be the secret itself
         yield ("connection", "proxy_login"), "names no place; write env:NAME or file:/path, where `user:password` stands"
     elif login is not None and proxy is None:
         yield ("connection", "proxy_login"), "there is no proxy to log in at; name it with `proxy`"

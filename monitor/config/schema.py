@@ -11,8 +11,10 @@ from pydantic.json_schema import GenerateJsonSchema
 from monitor.config.writing import length
 from monitor.settings import Program, Source
 
-_RULE = "Rule"
-_SELECTOR = {"type": "string", "description": "a CSS selector"}
+_PLAIN = {
+    "Rule": {"type": "string", "description": "a CSS selector"},
+    "WatchWord": {"type": "string", "description": "a name or term that is spelled in one way"},
+}
 
 
 class _Generator(GenerateJsonSchema):
@@ -32,7 +34,7 @@ def schema(what: Literal["program", "source"]) -> dict[str, Any]:
     """
     kind: Any = Program if what == "program" else Source
     found = TypeAdapter(kind).json_schema(schema_generator=_Generator)
-    found = _with_plain_rules(found)
+    found = _with_plain(found)
     if what == "source":
         del found["properties"]["name"]
         found.pop("required", None)
@@ -41,12 +43,13 @@ def schema(what: Literal["program", "source"]) -> dict[str, Any]:
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **found}
 
 
-def _with_plain_rules(value: Any) -> Any:
-    """The schema in which a rule may be written as a plain string, a selector."""
+def _with_plain(value: Any) -> Any:
+    """The schema in which a rule may be written as a plain string, a selector, and a watch word as its name."""
     if isinstance(value, list):
-        return [_with_plain_rules(each) for each in value]
+        return [_with_plain(each) for each in value]
     if not isinstance(value, dict):
         return value
-    if str(value.get("$ref", "")).endswith(f"/{_RULE}"):
-        return {"anyOf": [_SELECTOR, value]}
-    return {key: _with_plain_rules(each) for key, each in value.items()}
+    plain = _PLAIN.get(str(value.get("$ref", "")).rpartition("/")[2])
+    if plain is not None:
+        return {"anyOf": [plain, value]}
+    return {key: _with_plain(each) for key, each in value.items()}

@@ -12,7 +12,6 @@ import re
 from calendar import timegm
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
-from html import unescape
 from io import BytesIO
 from typing import Any
 
@@ -22,6 +21,7 @@ from monitor.article import fold
 from monitor.model import Listed
 from monitor.parsing.address import resolved
 from monitor.parsing.gathering import Gathering, day_of, moment
+from monitor.parsing.references import unescaped
 
 MOST_BYTES = 4_000_000  # of a feed without the texts of its articles
 MOST_ELEMENTS = 10_000  # and entities, by the signs that begin them, which cost feedparser 10 to 50 µs each
@@ -235,4 +235,4 @@ def _instant(entry: Mapping[str, Any], key: str) -> datetime | None:
 
 def _said(text: str) -> str:
     """A text of a feed without markup, as one line."""
-    return fold(unescape(_TAG.sub(" ", text[:_LONGEST_TEXT]))) if text else ""
+    return fold(unescaped(_TAG.sub(" ", text[:_LONGEST_TEXT]))) if text else ""

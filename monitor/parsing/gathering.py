@@ -47,7 +47,8 @@ class Gathering:
             why = "" if address in self._links else why_not(address, self.source)
         if why or address is None:
             return self.skip(why)
-        if address not in self._links and len(self._links) >= MOST:
+        known = self._links.get(address)
+        if known is None and len(self._links) >= MOST:
             return self.skip(TOO_MANY)
         said = title if isinstance(title, str) else title()
         link = Link(
@@ -57,7 +58,7 @@ class Gathering:
             self._day(published),
             self._instant(altered),
         )
-        self._links[address] = _both(self._links[address], link) if address in self._links else link
+        self._links[address] = link if known is None else _both(known, link)
         return True
 
     def skip(self, why: str, count: int = 1) -> bool:

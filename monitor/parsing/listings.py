@@ -57,7 +57,7 @@ def _page(text: bytes, capture: Capture, gathering: Gathering) -> Listed:
         return gathering.listed(problem=str(wrong))
     gathering.base = absolute(tree.base(), capture.answered) or capture.answered
     for css in source.find.links:
-        for node, is_inside in _nested(tree, tree.select(css)):
+        for node, is_inside in nested(tree, tree.select(css)):
             _take(tree, node, gathering, has_title=not is_inside)
     for layout in source.layouts:
         if layout.cards is not None:
@@ -73,7 +73,7 @@ def _look(source: Source) -> Look:
     return Look(apart=tuple(dict.fromkeys(css for layout in source.layouts for css in layout.apart)))
 
 
-def _nested(tree: Tree, nodes: Sequence[Node]) -> Iterator[tuple[Node, bool]]:
+def nested(tree: Tree, nodes: Sequence[Node]) -> Iterator[tuple[Node, bool]]:
     """Elements, each with whether it lies inside one before it: to read the text of each would cost the square of it."""
     outer = None
     for node in nodes:
@@ -90,7 +90,7 @@ def _take_cards(tree: Tree, layout: Layout, cards: CardLayout, gathering: Gather
     """What cards say of the links that were gathered. A card whose link is not among them brings none in."""
     known = {link.url for link in gathering.listed().links}
     day_of = rules.day_reader(layout)
-    for item, is_inside in _nested(tree, tree.select(cards.item)):
+    for item, is_inside in nested(tree, tree.select(cards.item)):
         nodes = () if is_inside else tree.select_inside(cards.link, item)
         address = absolute(tree.attribute(nodes[0], "href"), gathering.base) if nodes else None
         if address in known:

@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import accumulate
+from typing import Protocol
 from urllib.parse import urlsplit
 
 from bs4 import Tag
@@ -34,7 +35,7 @@ _NOTHING = re.compile(
     r"\.svgz?$|(?:^|/)(?:blank|spacer|pixel|transparent|placeholder|clear|1x1|loading)[\w-]*\.(?:gif|png)$", re.IGNORECASE
 )
 _SMALL = 2  # pixels: what is no larger is there to count readers
-_MOST = 200  # pictures of one article
+MOST = 200  # pictures of one article
 _WORDS = 5_000  # characters of a caption, and of an alternative text
 
 
@@ -42,7 +43,7 @@ def pictures(tree: Tree, layout: Layout, bodies: Sequence[Node], base: str) -> t
     """The pictures, those outside the body first, each once; their places in the body are not told yet (:func:`placed`)."""
     found: dict[str, Image] = {}
     for image in (*_named(tree, layout.images, base), *_inside(tree, bodies, base)):
-        if len(found) < _MOST:
+        if len(found) < MOST:
             found.setdefault(image.name, image)
     return tuple(found.values())
 
@@ -60,7 +61,7 @@ def placed(tree: Tree, images: Sequence[Image], bodies: Sequence[Node], base: st
     ends = list(accumulate(_ink(each) for body in bodies for each in tree.paragraphs(body)))
     before: dict[str, int] = {}
     for node, ink in _walked(bodies):
-        image = _image(tree, node, base)
+        image = picture(tree, node, base)
         if image is not None:
             before.setdefault(image.name, bisect_right(ends, ink) + 1)
     outside = {image.name for image in images} - before.keys()
@@ -76,7 +77,7 @@ def placed(tree: Tree, images: Sequence[Image], bodies: Sequence[Node], base: st
 def _inside(tree: Tree, bodies: Sequence[Node], base: str) -> Iterator[Image]:
     for body in bodies:
         for node in tree.select_inside(_PICTURES, body):
-            image = _image(tree, node, base)
+            image = picture(tree, node, base)
             if image is not None:
                 yield image
 
@@ -99,13 +100,28 @@ def _at(tree: Tree, node: Node, rule: Rule, base: str) -> Iterator[Image]:
             yield Image(url, name=name_of(url))
         return
     nodes = [node] if _tag(node) in _TAGS else tree.select_inside(_PICTURES, node)
-    yield from (image for each in nodes if (image := _image(tree, each, base)) is not None)
+    yield from (image for each in nodes if (image := picture(tree, each, base)) is not None)
 
 
 # One picture
 
 
-def _image(tree: Tree, node: Node, base: str) -> Image | None:
+class Asked(Protocol):
+    """What is asked of a tree for one picture."""
+
+    def attribute(self, node: Node, name: str) -> str | None: ...
+    def select_inside(self, css: str, outer: Node) -> Sequence[Node]: ...
+    def text(self, node: Node) -> str: ...
+    def dropped(self, node: Node) -> str: ...
+
+
+def addressed(address: str, base: str) -> Image | None:
+    """The picture at an address; None where that is none, or the address of nothing to see."""
+    url = _usable(address, base)
+    return None if url is None else Image(url, name=name_of(url))
+
+
+def picture(tree: Asked, node: Node, base: str) -> Image | None:
     """A picture; None for what is none to a reader: without an address, an icon, a pixel that counts readers."""
     if _is_small(tree.attribute(node, "width")) or _is_small(tree.attribute(node, "height")):
         return None
@@ -115,7 +131,7 @@ def _image(tree: Tree, node: Node, base: str) -> Image | None:
     return Image(url, fold(tree.attribute(node, "alt") or "")[:_WORDS], _caption(tree, node)[:_WORDS], name_of(url))
 
 
-def _addresses(tree: Tree, node: Node) -> Iterator[str]:
+def _addresses(tree: Asked, node: Node) -> Iterator[str]:
     """What may be the address, the likeliest first."""
     yield from (value for name in _LATE if (value := tree.attribute(node, name)))
     yield tree.attribute(node, "src") or ""
@@ -167,7 +183,7 @@ def _is_small(size: str | None) -> bool:
     return digits.isascii() and digits.isdigit() and int(digits[:9]) <= _SMALL
 
 
-def _caption(tree: Tree, node: Node) -> str:
+def _caption(tree: Asked, node: Node) -> str:
     """What the figure around a picture says below it, also where that is no part of the text and was dropped."""
     outer = _parent(node)
     while outer is not None and _tag(outer) != "figure":

@@ -24,6 +24,7 @@ _MOST_DEPTH = 50
 _MOST_NAMES = 1000
 _MOST_TEXT = 4000  # characters of one element
 _CHUNK = 65_536
+_MOST_MEMBERS = 100  # of a gzip file: each costs a copy of what is left
 _MOST_ROBOTS = 512_000  # bytes; more need not be read (RFC 9309, section 2.5)
 _GZIP = b"\x1f\x8b"
 _ELSEWHERE = "a sitemap on another host"
@@ -36,9 +37,12 @@ def unpacked(body: bytes) -> tuple[bytes, str]:
     """``body``, unpacked where it is gzip (RFC 1952) by its first bytes, and what is wrong with that; empty where nothing is."""
     if not body.startswith(_GZIP):
         return body, ""
-    parts, size, rest = [], 0, body
+    parts: list[bytes] = []
+    size, rest = 0, body
     try:
         while rest.startswith(_GZIP) and size < MOST_BYTES:
+            if len(parts) == _MOST_MEMBERS:
+                return b"".join(parts), f"more than {_MOST_MEMBERS} parts, each packed by itself"
             inflate = zlib.decompressobj(wbits=31)
             parts.append(inflate.decompress(rest, MOST_BYTES - size))
             size += len(parts[-1])

@@ -9,19 +9,21 @@ import re
 
 _SPACE = b" \t\r\n\x0b\x0c\x00"
 _NAME = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)")
+_MOST_DECLARATIONS = 10  # XML allows one; to look for the end of each may cost all that follows
 _DECLARATION = re.compile(rb"<!DOCTYPE", re.IGNORECASE)
 
 
 def bare(text: bytes) -> bytes:
     """``text`` (UTF-8) from its first element on; empty where there is none. Linear in its length."""
-    at = 0
+    at = declarations = 0
     while True:
         while at < len(text) and text[at] in _SPACE:
             at += 1
         if text.startswith(b"\xef\xbb\xbf", at):
             at += 3
             continue
-        end = _end(text, at)
+        declarations += text.startswith(b"<!D", at) or text.startswith(b"<!d", at)
+        end = None if declarations > _MOST_DECLARATIONS else _end(text, at)
         if end is None:
             return text[at:] if text.startswith(b"<", at) and not text.startswith((b"<!", b"<?"), at) else b""
         at = end

@@ -10,11 +10,14 @@ from monitor.settings.conduct import Connection, Outside, Politeness, Removal
 from monitor.settings.described import STRICT, Duration, about, weight
 from monitor.settings.finding import Fields, Finding, Form, Series, Session
 from monitor.settings.layouts import CardLayout, Identity, Layout, Rule
+from monitor.settings.notifying import AT_ONCE, Notify
 from monitor.settings.program import Mute, Program, Settings, Weights
 from monitor.settings.source import Mark, Source
+from monitor.settings.watching import WatchWord
 from monitor.settings.web import Web
 
 __all__ = [
+    "AT_ONCE",
     "STRICT",
     "CardLayout",
     "Connection",
@@ -26,6 +29,7 @@ __all__ = [
     "Layout",
     "Mark",
     "Mute",
+    "Notify",
     "Outside",
     "Politeness",
     "Program",
@@ -35,6 +39,7 @@ __all__ = [
     "Session",
     "Settings",
     "Source",
+    "WatchWord",
     "Web",
     "Weights",
     "about",

@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal
 
 from monitor.settings.described import STRICT, Duration, about, weight
+from monitor.settings.notifying import Notify
 from monitor.settings.source import Source
+from monitor.settings.watching import WatchWord
 from monitor.settings.web import Web
 
 
@@ -95,9 +97,10 @@ class Program:
     )
     campaign_within: Duration = field(default=Duration(days=7), metadata=about("the time within which they must be seen"))
     mute: tuple[Mute, ...] = field(default=(), metadata=about("standing rules for edits that nobody wants to see"))
-    watch: tuple[str, ...] = field(
+    watch: tuple[WatchWord, ...] = field(
         default=(), metadata=about("words and names that lift an edit in which they come, go or stand")
     )
+    notify: tuple[Notify, ...] = field(default=(), metadata=about("rules that say whom to tell of which changes, and when"))
     web: Web = field(default=Web(), metadata=about("how the review page is served"))
     weights: Weights = field(default=Weights(), metadata=about("how much an edit of each class matters, from 0 to 1"))
 

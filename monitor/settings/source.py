@@ -9,6 +9,7 @@ from monitor.settings.conduct import Connection, Outside, Politeness, Removal
 from monitor.settings.described import STRICT, Duration, about
 from monitor.settings.finding import Finding
 from monitor.settings.layouts import Identity, Layout
+from monitor.settings.watching import WatchWord
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A site or section under watch. ``name`` is its file's name; without ``layouts`` it is read as a site that nobody described."""
+    """A site or section under watch. ``name`` is its file's name; without ``layouts`` it is read as any site."""
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     name: str = field(metadata=about("the file's name without .toml", pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$"))
@@ -59,6 +60,6 @@ class Source:
         default=False, metadata=about("whether the files of an article's pictures are fetched, too, to tell a retouched one")
     )
     outside: Outside = field(default=Outside(), metadata=about("a web archive that is asked to save what changed"))
-    watch: tuple[str, ...] = field(
+    watch: tuple[WatchWord, ...] = field(
         default=(), metadata=about("words and names that lift an edit of this source; those of monitor.toml count, too")
     )

@@ -14,6 +14,9 @@ class Web:
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     listen: str = field(default="127.0.0.1:8380", metadata=about("address and port to listen on"))
+    address: str | None = field(
+        default=None, metadata=about("where people reach it, like https://monitor.example.org; for links in messages")
+    )
     proxy: str | None = field(
         default=None, metadata=about("address of the proxy in front of it, whose X-Forwarded- headers are believed")
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import random
+import re
 from pathlib import Path
 
 import pytest
@@ -90,6 +91,13 @@ def test_a_record_whose_bytes_were_altered_is_passed_over(tmp_path: Path) -> Non
     path = three(tmp_path / "a.warc")
     path.write_bytes(path.read_bytes().replace(b"body 1", b"BODY 1"))
     assert [each.why.partition(":")[0] for each in read(path)] == ["", "altered", ""]
+
+
+@pytest.mark.parametrize("named", [b"AAAA", b":", b"\x00:", b"md9:AAAA"])
+def test_a_digest_of_no_known_kind_tells_nothing(tmp_path: Path, named: bytes) -> None:
+    path = three(tmp_path / "a.warc")
+    path.write_bytes(re.sub(rb"(?<=Digest: )\S+", lambda _: named, path.read_bytes()))
+    assert bodies(read(path)) == [b"body 0", b"body 1", b"body 2"]
 
 
 @pytest.mark.parametrize("name", ["a.warc", "a.warc.gz"])

@@ -156,7 +156,7 @@ def test_where_nothing_went_over_a_wire_nothing_of_it_is_kept(fetcher: HttpFetch
         (b"abc", "br", "the br body is (damaged|cut short)"),
         (b"abc", "zstd", "the zstd body is (damaged|cut short)"),
         (b"abc", "gzip", "the gzip body is damaged"),
-        (gzip.compress(b"abc")[:-3], "gzip", "the gzip body is cut short$"),
+        (gzip.compress(b"abc", mtime=0)[:-3], "gzip", "the gzip body is cut short$"),
     ],
 )
 def test_a_body_that_cannot_be_decoded_is_kept_as_it_came(

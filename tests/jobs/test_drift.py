@@ -195,6 +195,7 @@ def paper_with_articles(paper: Newspaper) -> Newspaper:
     """The same, once its articles as they are now are what is known of them."""
     paper.round()
     paper.store.handle.write("UPDATE change SET baseline = 1")
+    paper.store.handle.write("UPDATE facet SET baseline = 1")
     assert paper.open() == {}
     return paper
 

@@ -78,3 +78,12 @@ def test_what_was_done_to_a_source_stands_between_the_changes(known: Scene) -> N
     assert [isinstance(line, Incident) for line in lines] == [False, True, False, False]
     for query in (LogQuery(is_ranked=True), LogQuery(least=0.1), LogQuery(sources=frozenset({"b"})), LogQuery(text="x")):
         assert not any(isinstance(line, Incident) for line in with_notes([], known.store, query))
+
+
+def test_a_story_that_an_earlier_page_told_is_not_told_again(purged: Scene) -> None:
+    whole = [entry.change.id for entry in found(purged)]
+    query, told = LogQuery(limit=1), list[int]()
+    while page := found(purged, query):
+        told += [entry.change.id for entry in page]
+        query = LogQuery(limit=1, start=(0.0, page[-1].change.id))
+    assert told == whole

@@ -55,6 +55,24 @@ def check(source: Source, store: SqliteStore, archive: WarcArchive, most: int = 
     return LayoutChecker(LayoutReader(), SetClock()).captures(source, store, archive, most)
 
 
+def test_pages_that_a_redesign_left_unread_are_broken_though_what_was_read_before_still_reads(
+    store: SqliteStore, archive: WarcArchive
+) -> None:
+    clock = SetClock()
+    site = Site(clock)
+    for numbers, name in ((range(2), "text"), (range(3), "story")):
+        for number in numbers:
+            site.pages[URLS[number]] = Answer(page(number).replace(b"class=text", f"class={name}".encode()))
+        clock.move(timedelta(hours=2))
+        run_round(SOURCE, Tools(store, site, LayoutReader(), clock, "w", 10_000, archive))
+    checked = check(SOURCE, store, archive)
+    assert (checked.pages, {broken.page for broken in checked.broken}) == (3, set(URLS))
+    assert {(broken.field, broken.tried) for broken in checked.broken} == {("paragraphs (layout first)", ("div.text",))}
+    assert {broken.page: broken.read_by for broken in checked.broken} == dict(zip(URLS, ("first", "first", ""), strict=True))
+    mended = replace(SOURCE, layouts=(LAYOUT, replace(LAYOUT, name="second", paragraphs=(Rule(css="div.story"),))))
+    assert (check(mended, store, archive).pages, check(mended, store, archive).broken) == (3, [])
+
+
 def test_what_reads_as_it_did_is_not_broken(store: SqliteStore, archive: WarcArchive) -> None:
     visited(store, archive)
     checked = check(SOURCE, store, archive)

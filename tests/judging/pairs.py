@@ -105,18 +105,18 @@ def tally(pairs: Iterable[Pair], judge: Callable[[Pair], Collection[str]]) -> di
 
 def _read(folder: Path, *, held: bool) -> Iterator[Pair]:
     """The pairs of a folder. Raises ValueError, naming the pair, where a replacement does not fit."""
-    texts = {row["name"]: row for row in _table(folder / "articles.toml", "article")}
-    for path in sorted(folder.glob("*.toml")):
-        if path.name != "articles.toml":
-            for row in _table(path, "pair"):
-                try:
-                    yield _pair(row, texts, held)
-                except (KeyError, ValueError) as wrong:
-                    raise ValueError(f"{row.get('id', 'a pair')} in {path.name}: {wrong}") from wrong
+    paths = sorted(folder.glob("*.toml"))
+    texts = {row["name"]: row for path in paths for row in _table(path, "article")}
+    for path in paths:
+        for row in _table(path, "pair"):
+            try:
+                yield _pair(row, texts, held)
+            except (KeyError, ValueError) as wrong:
+                raise ValueError(f"{row.get('id', 'a pair')} in {path.name}: {wrong}") from wrong
 
 
 def _table(path: Path, name: str) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = tomllib.loads(path.read_text(encoding="utf-8"))[name]
+    rows: list[dict[str, Any]] = tomllib.loads(path.read_text(encoding="utf-8")).get(name, [])
     return rows
 
 

@@ -134,6 +134,7 @@ def test_a_wrong_encoding_harms_no_title(body: bytes, kind: str | None) -> None:
         rss("<title>A & B</title><link>https://a.example/1</link>"),
         rss("<title>A</title><link>https://a.example/1</link><enclosure url=x.mp3 length=1>"),
         rss("<title>A&nbsp;B</title><link>https://a.example/1</link>"),
+        rss("<title><![CDATA[A&#" + "9" * 5000 + ";]]></title><link>https://a.example/1</link>"),
         rss("<title>A</title><link>https://a.example/1</link>")[:-20],
         "\n\n" + rss("<title>A\x0b\x00</title><link>https://a.example/1</link>"),
         rss("<title>A</title><link>https://a.example/1</link>") + "<script>trailing</script>",

@@ -100,6 +100,7 @@ def test_packed_sitemaps_are_told_by_their_first_bytes() -> None:
         (gzip.compress(b"<a>" * 1000), "what is packed in it is neither a sitemap nor a feed"),
         (b"\x1f\x8bno gzip", "its packed bytes are damaged"),
         (b"\x1f\x8b", "its packed bytes break off"),
+        (gzip.compress(b"<urlset>") + gzip.compress(b"") * 50_000, "more than 100 parts, each packed by itself"),
     ],
 )
 def test_what_is_wrong_with_packed_bytes_is_said(body: bytes, why: str) -> None:

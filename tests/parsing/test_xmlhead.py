@@ -20,6 +20,8 @@ from monitor.parsing.xmlhead import bare, root
         (b"<!-- no end <rss/>", b""),
         (b"<!DOCTYPE rss [ <!ENTITY a 'b'>", b""),
         (b"text <rss/>", b""),
+        (b"<!DOCTYPE rss>" * 10 + b"<rss/>", b"<rss/>"),
+        (b"<!DOCTYPE opml [<!ENTITY a 'b'>]<a>" * 20_000 + b"<rss/>", b""),
         (b"", b""),
     ],
 )

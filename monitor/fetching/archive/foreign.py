@@ -17,6 +17,7 @@ from typing import Any, BinaryIO
 from warcio.archiveiterator import WARCIterator
 from warcio.bufferedreaders import DecompressingBufferedReader
 from warcio.exceptions import ArchiveLoadFailed
+from warcio.recordloader import ArcWarcRecordLoader
 
 from monitor.errors import InputError
 from monitor.fetching.archive.answers import MOST_HEAD, Head, Unusable, capture_of, head_of, revisited
@@ -185,12 +186,24 @@ class _Iterator(WARCIterator):  # type: ignore[misc]
     INC_RECORD = ""
 
 
+class _Loader(ArcWarcRecordLoader):  # type: ignore[misc]
+    """warcio's loader, which would end with a TypeError at a digest that names no algorithm. Such a one tells nothing."""
+
+    def wrap_digest_verifying_stream(self, stream: Any, *record: Any, **length: Any) -> tuple[Any, bool]:
+        try:
+            found: tuple[Any, bool] = super().wrap_digest_verifying_stream(stream, *record, **length)
+        except TypeError:
+            return stream, False
+        return found
+
+
 class _Walk:
     """A walk along the records of a file. ``offset`` is where the last one begins."""
 
     def __init__(self, file: BinaryIO) -> None:
         self._records = _Iterator(file, no_record_parse=True, check_digests=True)
         self._records.reader = self._reader = _Reader(file)
+        self._records.loader = _Loader()
         self.offset: int = self._records.offset
 
     def records(self) -> Iterator[tuple[int, Any]]:

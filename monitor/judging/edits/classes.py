@@ -10,7 +10,7 @@ from dataclasses import replace
 from monitor.article import Article
 from monitor.judging.edits import clip, regions, rewritten, spelling, whole
 from monitor.judging.edits.lexicon import english
-from monitor.judging.edits.names import CAPITAL_NOUNS
+from monitor.judging.edits.names import CAPITAL_NOUNS, COMMON
 from monitor.judging.edits.reading import read
 from monitor.judging.edits.regions import Known, Region
 from monitor.judging.edits.tokens import squashed
@@ -27,6 +27,8 @@ _RANK = {what: at for at, what in enumerate(ORDER)}
 _MIRRORED = {EditClass.CUT: EditClass.ADDITION, EditClass.ADDITION: EditClass.CUT}
 _FACTS = (EditClass.NAME, EditClass.NUMBER, EditClass.DATE)
 _CAPITALS = re.compile(r"(?<=[a-z,] )[A-Z]\w+")
+_WORD = re.compile(r"[A-Za-z]{3,}")
+_SMALL = re.compile(r"\b[a-z]{3,}\b")
 _CAPITALIZED = re.compile(r"(?<![.!?] )(?<!^)[A-Z][a-z]+(?: [A-Z][a-z]+){1,4}")
 _NAMES = 100  # names that came or went, of which it is asked whether they are parts of one another
 _SAMPLE = 2000  # characters by which the language is told
@@ -84,9 +86,17 @@ def _title(before: Article, after: Article) -> list[Edit]:
     if before.title == after.title:
         return []
     known = _known(before, after)
+    plain = _plain_words(f"{before.title} {after.title}", "\n".join(dict.fromkeys((*before.paragraphs, *after.paragraphs))))
+    known = replace(known, names=known.names | plain)
     if before.title > after.title:
         return [_mirrored(edit) for edit in regions.judged(Region(after.title, before.title, is_headline=True), _turned(known))]
     return regions.judged(Region(before.title, after.title, is_headline=True), known)
+
+
+def _plain_words(title: str, text: str) -> frozenset[str]:
+    """The words of a title that the text has in small letters: a capital makes no names of them."""
+    words = {word.casefold() for word in _WORD.findall(title)}
+    return frozenset(f"{COMMON}{word}" for word in words.intersection(_SMALL.findall(text)))
 
 
 def _turned(known: Known) -> Known:

@@ -14,6 +14,8 @@ from monitor.judging.edits.tokens import Sort, Token, as_sort, joined
 _TIMES_OF_DAY = frozenset({"morning", "afternoon", "evening", "night"})
 _HONORIFICS = frozenset({"miss", "sir", "lord", "lady", "dame"})  # offices with a capital only
 _ORDINAL_WORDS = frozenset({"first", "second", "third"})
+_COUNTED = frozenset(["dozen", "hundred", "thousand", "million", "billion", "trillion"])  # a dozen, a million
+_CURRENCIES = frozenset(["euros", "euro", "dollars", "pounds", "won", "yen", "francs", "rubles", "yuan", "rupees", "people"])
 _ORDINAL = frozenset({"st", "nd", "rd", "th"})
 _ADJECTIVES = frozenset(["estimated", "stated", "reported", "declared", "noted", "quoted", "added"])
 _TAKEN_IN = frozenset(["hospital", "clinic", "intensive", "ward", "university", "college", "school", "prison"])
@@ -25,6 +27,7 @@ def read(raw: list[Token], text: str, known: frozenset[str], is_headline: bool) 
     """The tokens with their kinds; those that are one fact joined."""
     found = _merged(raw, text, date_at)
     found = _merged(_merged(found, text, _number_at), text, _unit_at)
+    found = _merged(found, text, _hyphened)
     found = [_office(token) if token.sort is not Sort.UNIT else _sign(token, found, at) for at, token in enumerate(found)]
     found = named(found, text, known, is_headline)
     return [_plain(token, found, at) for at, token in enumerate(found)]
@@ -51,6 +54,9 @@ def _number_at(tokens: Here, at: int, text: str) -> tuple[Token, int] | None:
     """Number words and orders of magnitude."""
     token = tokens[at]
     value = token.value if token.sort is Sort.NUMBER else None
+    if token.key in ("a", "an") and at + 1 < len(tokens) and tokens[at + 1].key in _COUNTED:
+        size, value = _magnitudes(tokens, at, 1)
+        return replace(joined(tokens[at : at + size], text, Sort.NUMBER, numbers.key(value)), value=value), size
     if token.sort is Sort.WORD:
         value = numbers.word(token.key)
         if value is not None and token.key == "second" and at and tokens[at - 1].key in ("a", "per"):
@@ -87,11 +93,12 @@ def _magnitudes(tokens: Here, at: int, value: float) -> tuple[int, float]:
     while at + size < len(tokens):
         here = tokens[at + size]
         step = numbers.word(here.key) if here.sort is Sort.WORD else None
-        if here.key == "m" and here.lead == "" and at and tokens[at - 1].sort is Sort.UNIT:
+        is_counted = at + size + 1 < len(tokens) and tokens[at + size + 1].key in _CURRENCIES
+        if here.key == "m" and here.lead == "" and (is_counted or (at and tokens[at - 1].sort is Sort.UNIT)):
             return size + 1, round(value * 1e6, 6)  # $20m
         if step is None or here.lead not in (" ", "-", ""):
             break
-        if here.key in lists["magnitudes"]:
+        if here.key in lists["magnitudes"] or (here.key == "dozen" and here.lead == " "):
             value *= step
         elif step < 10 and value % 10 == 0 and value % 100 >= 20 and tokens[at + size - 1].sort is Sort.WORD and here.lead == "-":
             value += step
@@ -116,6 +123,22 @@ def _sign(token: Token, tokens: Here, at: int) -> Token:
     return token if any(each.sort is Sort.NUMBER for each in beside) else as_sort(token, Sort.FUNCTION)
 
 
+def _hyphened(tokens: Here, at: int, text: str) -> tuple[Token, int] | None:
+    """``Vice-Minister``, ``Major-General``: one office."""
+    lists = english().words
+    first, following = tokens[at], tokens[at + 1] if at + 1 < len(tokens) else None
+    if (
+        following is None
+        or following.lead not in ("-", "‐", "‑")
+        or Sort.WORD not in (first.sort,)
+        or following.sort is not Sort.WORD
+    ):
+        return None
+    if following.key not in lists["titles"] or first.key not in lists["ranks"] | lists["titles"]:
+        return None
+    return joined([first, following], text, Sort.TITLE, f"{first.key}-{following.key}"), 2
+
+
 def _office(token: Token) -> Token:
     is_verb = token.key in _HONORIFICS and token.text.islower()
     if token.sort is Sort.WORD and token.key in english().words["titles"] and not is_verb:
@@ -130,9 +153,11 @@ def _plain(token: Token, tokens: Here, at: int) -> Token:
     if token.sort is not Sort.WORD:
         return token
     lists = english().words
+    if token.key == "longer" and at and tokens[at - 1].key == "no":
+        return as_sort(token, Sort.FUNCTION)
     if token.key == "not" and at + 1 < len(tokens) and tokens[at + 1].key in ("only", "just", "merely"):
         return as_sort(token, Sort.FUNCTION)
-    if token.key in ("only", "just", "merely") and at and tokens[at - 1].key == "not":
+    if token.key in ("only", "just", "merely") and at and tokens[at - 1].text.casefold() == "not":
         return as_sort(token, Sort.FUNCTION)
     if token.key in lists["denials"] or (token.key == "non" and at + 1 < len(tokens) and tokens[at + 1].lead == "-"):
         return as_sort(token, Sort.DENIAL)
@@ -141,7 +166,7 @@ def _plain(token: Token, tokens: Here, at: int) -> Token:
         saying = None
     if token.key == "according" and any(each.key in lists["rules"] for each in tokens[at + 2 : at + 6]):
         return as_sort(token, Sort.FUNCTION)
-    if saying == token.key or token.key == f"{saying}s":  # the claim, his reports: nouns
+    if token.text.isascii() and (saying == token.key or token.key == f"{saying}s"):  # the claim, his reports: nouns
         saying = None if at and tokens[at - 1].key in lists["determiners"] else saying
     if saying is not None:
         return as_sort(token, Sort.SAYING)

@@ -158,6 +158,8 @@ def _century(tokens: Here, at: int, text: str) -> tuple[Token, int] | None:
         return None
     if following[0].key in _ORDINAL and following[1:] and following[1].key in ("century", "centuries"):
         return dated(tokens[at : at + 3], text, (("century", int(value)),)), 3
+    if following[0].key == "s" and following[0].lead == "" and tokens[at].lead[-1:] in ("'", "’") and 9 < value < 100:
+        return dated(tokens[at : at + 2], text, (("decade", 1900 + int(value)),)), 2
     if following[0].key == "s" and following[0].lead in ("", "'", "’") and _FOUR.fullmatch(tokens[at].text):
         return dated(tokens[at : at + 2], text, (("decade", int(value)),)), 2
     return None

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from itertools import pairwise
 
-from monitor.judging.edits import english, leftover, numbers, speech, spelling
+from monitor.judging.edits import english, leftover, names_alike, numbers, speech, spelling
 from monitor.judging.edits.lexicon import english as english_lists
 from monitor.judging.edits.lexicon import korean, values
 from monitor.judging.edits.pairing import Run
@@ -12,6 +14,8 @@ from monitor.judging.edits.taking import ONE_BY_ONE, drop, is_address, is_partic
 from monitor.judging.edits.tokens import Sort, Token, as_sort, squashed
 from monitor.model import Edit, EditClass
 
+_RESULT = re.compile(r"\d{1,3}(?:[-–:/]\d{1,3})+")
+_FIGURES = re.compile(r"\d+")
 _APPOSITION = 9  # words of an office behind a name
 
 
@@ -25,6 +29,7 @@ def explain(run: Run, old_text: str, new_text: str, is_in_quote: bool) -> None:
     _numbers(run)
     _apposition(run)
     _bodies(run)
+    run.old, run.new = names_alike.people(run.old, run.new)
     had_name = _names(run)
     _spelled(run)
     _titles(run, had_name)
@@ -48,14 +53,20 @@ def _is_typography(run: Run, whole: tuple[str, str]) -> bool:
     """Whether both sides are the same but for spaces, signs, case, width, or a hyphen."""
     if not (run.old and run.new) or squashed(whole[0]) != squashed(whole[1]) or not squashed(whole[0]):
         return False
-    values = ([t.value for t in of(tokens, Sort.NUMBER)] for tokens in (run.old, run.new))
-    if any(c.isdigit() for c in whole[0]) and next(values) != next(values):
+    if any(c.isdigit() for c in whole[0]) and not _are_same_figures(run, whole):
         return False
-    hyphened = ("-" in whole[0]) != ("-" in whole[1])
-    apart = whole[0].isascii() and (" " in whole[0]) != (" " in whole[1]) and whole[0].casefold() != whole[1].casefold()
+    hyphened = ("-" in whole[0]) != ("-" in whole[1]) and not whole[0][0].isdigit()
+    apart = whole[0].isascii() and whole[0].count(" ") != whole[1].count(" ") and whole[0].casefold() != whole[1].casefold()
     apart = apart and not any(t.sort is Sort.NUMBER for t in run.old)
     run.found.append(Edit(EditClass.SPELLING if hyphened or apart else EditClass.TYPOGRAPHY, *whole))
     return True
+
+
+def _are_same_figures(run: Run, whole: tuple[str, str]) -> bool:
+    """Whether figures have one value, or are the figures of one result with another sign between them: 7-3, 7/3."""
+    values = [[t.value for t in of(tokens, Sort.NUMBER)] for tokens in (run.old, run.new)]
+    is_result = all(_RESULT.fullmatch(text) for text in whole)
+    return values[0] == values[1] or (is_result and len({tuple(_FIGURES.findall(text)) for text in whole}) == 1)
 
 
 # Facts
@@ -178,27 +189,47 @@ def _titles(run: Run, had_name: bool) -> None:
     if is_between and not (old or new):
         take(run, EditClass.TITLE_OF_PERSON, left(run.old), left(run.new))
         return
-    is_ranked = any(_is_rank(each) for each in (*run.old, *run.new))
-    is_ranked = is_ranked and after is not None and (after.sort is Sort.TITLE or _is_rank(after))
-    is_ranked = is_ranked and run.following is not None and run.following.sort in (Sort.NAME, Sort.TITLE)
-    is_near = any(token.sort is Sort.NAME for token in around)
-    is_near = is_near or (  # Head coach Maria Lindt
-        after is not None and after.sort is Sort.TITLE and run.following is not None and run.following.sort is Sort.NAME
-    )
+    is_near = any(token.sort is Sort.NAME for token in around) or _is_office_ahead(run) or _is_in_apposition(run)
     if not (old or new) and _is_office_next(run):
         take(run, EditClass.TITLE_OF_PERSON, left(run.old), left(run.new))
         return
-    if (is_near or is_ranked) and (old or new):
+    if is_near and (old or new):
         sides = _with_epithet(run.old, old), _with_epithet(run.new, new)
         take(run, EditClass.TITLE_OF_PERSON, *sides)
 
 
-def _is_office_next(run: Run) -> bool:
-    """Whether words with capitals changed that belong to the office behind them: Environment Minister Nora Quinn."""
-    words, after, name = left([*run.old, *run.new]), run.after[1], run.following
-    if after is None or name is None or after.sort is not Sort.TITLE or name.sort is not Sort.NAME or after.lead != " ":
+def _is_office_ahead(run: Run) -> bool:
+    """Whether an office with its name follows, at once or behind what belongs to it: rescue chief Orhan Celik."""
+    for at, (office, name) in enumerate(pairwise(run.ahead)):
+        if at and office.lead not in (" ", "-"):
+            return False
+        if name.sort is Sort.NAME:
+            return office.sort is Sort.TITLE or _is_rank(office)
+        if office.sort not in (Sort.WORD, Sort.TITLE):
+            return False
+    return False
+
+
+def _is_in_apposition(run: Run) -> bool:
+    """Whether an office follows that stands behind its name, between commas: Ron Day, the police chief."""
+    office = next((token for token in run.ahead if token.sort is not Sort.WORD or any(c in ",;:" for c in token.lead)), None)
+    if office is None or office.sort is not Sort.TITLE or "," in office.lead:
         return False
-    return bool(words) and all(token.sort is Sort.WORD and token.text[0].isupper() and token.text.isascii() for token in words)
+    behind = run.behind
+    return len(behind) > 1 and behind[-2].sort is Sort.NAME and "," in behind[-1].lead and behind[-1].sort is Sort.FUNCTION
+
+
+def _is_office_next(run: Run) -> bool:
+    """Whether words changed that belong to the office behind them: Environment Minister Nora Quinn."""
+    old, new = left(run.old), left(run.new)
+    sorts = [token.sort for token in run.ahead[:2]]
+    is_next = sorts == [Sort.TITLE, Sort.NAME] or (sorts[:1] == [Sort.TITLE] and _is_in_apposition(run))
+    if not is_next or run.ahead[0].lead != " " or not (old or new):
+        return False
+    is_one_word = len(old) == len(new) == 1  # transport minister, finance minister
+    return all(
+        token.sort is Sort.WORD and (token.text[0].isupper() or is_one_word) and token.text.isascii() for token in (*old, *new)
+    )
 
 
 def _with_epithet(tokens: Sequence[Token], titles: list[Token]) -> list[Token]:
@@ -212,7 +243,8 @@ def _titled(tokens: Sequence[Token]) -> list[Token]:
 
 
 def _is_rank(token: Token) -> bool:
-    return token.key in english_lists().words["ranks"] or token.text in korean().words["ranks"]
+    is_one = token.key in english_lists().words["ranks"] or token.text in korean().words["ranks"]
+    return is_one and token.sort is not Sort.FUNCTION
 
 
 def _spelled(run: Run) -> None:

@@ -10,7 +10,9 @@ from monitor.judging.edits import numbers
 from monitor.judging.edits.lexicon import korean, values
 from monitor.judging.edits.tokens import Sort, Token
 
-_WRITTEN_ON = re.compile(r"([가-힣]{1,2})(개|명|사람|차례|가지|곳|마리|대|채|시간|달|살|째|번째|건|척|그루|돌)(?![가-힣]{3})")
+_WRITTEN_ON = re.compile(
+    r"([가-힣]{1,2}?)(개|명|사람|차례|가지|곳|마리|대|채|시간|달|살|번째|째|번(?!호)|건|척|그루|돌)(?![가-힣]{3})"
+)
 _NO_NUMBER = re.compile(r"^(?:세대|열대|열차|열시|두시|네시|한개|한달|한대|한명|한번|한가지)")
 _ROUGH = re.compile(r"(수[십백천]?[만억]|수[십백천])(?=$|명|채|건|개|가구|마리|곳|대|척|톤|원|년|여|발|차례)")
 _DAYS = {"이틀": 2, "사흘": 3, "나흘": 4, "닷새": 5, "엿새": 6, "이레": 7, "여드레": 8, "아흐레": 9, "열흘": 10, "보름": 15}
@@ -71,7 +73,7 @@ def part(token: Token, sort: Sort, start: int, end: int, key: str = "", value: f
 
 @cache
 def _periods() -> re.Pattern[str]:
-    return re.compile(r"(주|달|해|분기|학기)")
+    return re.compile(r"(주|달|해|분기|학기|봄|여름|가을|겨울|상반기|하반기|초|말)")
 
 
 def periods(raw: Sequence[Token]) -> Iterator[Token]:
@@ -93,5 +95,5 @@ def periods(raw: Sequence[Token]) -> Iterator[Token]:
         at += 2
 
 
-_WHICH = frozenset({"이번", "다음", "지난", "오는", "내년", "올해"})
+_WHICH = frozenset({"이번", "다음", "지난", "오는", "내년", "올해", "작년", "지난해", "이달", "지난달", "다음달"})
 _PERIOD_ENDS = korean().words["ending-particles"] | {""}

@@ -14,6 +14,8 @@ _BODY_NOUNS = frozenset(
     ["staff", "assembly", "office", "secretariat", "bureau", "court", "committee", "council", "department", "court", "counsel"]
 )
 CAPITAL_NOUNS = "\0"  # among the known words: the article is in a language where nouns have capitals
+COMMON = "\0\0"  # before a word among the known ones: the text has it in small letters
+_OPENED = frozenset("\"“‘'«")
 _LINKS = frozenset(["", " ", "-", "‐", "‑"])
 _SENTENCE_START = re.compile(r"[.!?:…\n\"“”‘'«»《》—–(\[]|--")
 Here = Sequence[Token]
@@ -67,7 +69,16 @@ def _is_rank(tokens: Here, at: int) -> bool:
     here = at
     while here < len(tokens) and tokens[here].key in ranks and tokens[here].sort is Sort.WORD and here < at + 4:
         here += 1
+    if here > at and _is_of_office(tokens, here):
+        here += 1
     return at < here < len(tokens) and tokens[here].sort is Sort.TITLE
+
+
+def _is_of_office(tokens: Here, at: int) -> bool:
+    """Whether a common word with a capital belongs to the office behind it: ``Police Chief``."""
+    following = tokens[at + 1] if at + 1 < len(tokens) else None
+    is_common = at < len(tokens) and tokens[at].sort is Sort.WORD and is_known(tokens[at].key)
+    return is_common and following is not None and following.sort is Sort.TITLE and following.lead == " "
 
 
 def _is_body(tokens: Here, at: int) -> bool:
@@ -132,6 +143,15 @@ def _begins(tokens: Here, at: int, known: frozenset[str], title_case: bool) -> b
         return False  # First-Party
     if at and tokens[at - 1].sort is Sort.TITLE and token.lead in (" ", ". "):
         return True  # Mr. Bean
+    if (
+        at
+        and tokens[at - 1].key in english().words["genres"]
+        and any(c in _OPENED for c in token.lead)
+        and token.text[0].isupper()
+    ):
+        return True  # the film "Salt"
+    if _is_of_office(tokens, at) and not _is_body(tokens, at + 1):
+        return False
     is_first = at == 0 or _SENTENCE_START.search(token.lead) is not None
     if not is_first or not is_known(token.key):
         return True
@@ -141,4 +161,5 @@ def _begins(tokens: Here, at: int, known: frozenset[str], title_case: bool) -> b
 
 def _is_own(token: Token, known: frozenset[str]) -> bool:
     """Whether a word of a headline is part of a name: no common word, or one that names in the text hold."""
-    return token.key in known or not is_known(token.key) or (token.text.isupper() and 1 < len(token.text) < 6)
+    is_common = is_known(token.key) or COMMON + token.key in known
+    return token.key in known or not is_common or (token.text.isupper() and 1 < len(token.text) < 6)

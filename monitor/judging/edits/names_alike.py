@@ -6,10 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from monitor.judging.edits.lexicon import is_known
+from monitor.judging.edits.korean_names import is_like_person
+from monitor.judging.edits.lexicon import is_known, korean
 from monitor.judging.edits.reading import read
 from monitor.judging.edits.tokens import Sort, Token, as_sort
 
+_ALIKE = 2  # syllables of three
+_FEW = 3  # words of which one may be a name
 _PARTS = 5  # words of a name with an office
 
 
@@ -38,12 +41,41 @@ def named(tokens: list[Token], others: Sequence[Token]) -> list[Token]:
         if token.sort is Sort.NAME and titled and token.text.endswith(titled) and token.text.count(" ") < _PARTS:
             done += _without_office(token, titled)
             continue
+        if (
+            titled
+            and token.sort is Sort.WORD
+            and token.text[0].isupper()
+            and at + 1 < len(tokens)
+            and f" {tokens[at + 1].text}" in titled
+        ):
+            done.append(as_sort(token, Sort.TITLE))
+            continue
         if token.sort is not Sort.WORD or token.text[:2] not in {name[:2] for name in names}:
             done.append(token)
             continue
         particle = tokens[at + 1] if at + 1 < len(tokens) and not tokens[at + 1].lead else None
         done += _split_name(token, particle, names)
     return done
+
+
+def people(old: list[Token], new: list[Token]) -> tuple[list[Token], list[Token]]:
+    """Two Korean words alike are names where both have the shape of a person's name: 최지훈, 최지운."""
+    words = [[token for token in side if token.sort is Sort.WORD] for side in (old, new)]
+    if max(map(len, words)) > _FEW:
+        return old, new
+    alike = [(one, other) for one in words[0] for other in words[1] if _are_people(one.text, other.text)]
+    if len(alike) != 1:
+        return old, new
+    one, other = (
+        [as_sort(t, Sort.NAME, f"name:{t.key}") if t is alike[0][side] else t for t in (old, new)[side]] for side in (0, 1)
+    )
+    return one, other
+
+
+def _are_people(one: str, other: str) -> bool:
+    if not (is_like_person(one) and is_like_person(other)) or one[:2] in korean().words["places"]:
+        return False
+    return sum(a == b for a, b in zip(one, other, strict=True)) >= _ALIKE
 
 
 def _without_office(token: Token, titled: tuple[str, ...]) -> list[Token]:

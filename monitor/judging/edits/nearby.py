@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from monitor.judging.edits import spelling
 from monitor.judging.edits.pairing import Run
-from monitor.judging.edits.speech import SUBJECT
+from monitor.judging.edits.speakers import SUBJECT
 from monitor.judging.edits.taking import left
 from monitor.judging.edits.tokens import Sort, Token
 from monitor.model import Edit, EditClass
 
 _NEAR = 3  # kept words between two runs that are read as one change
 _FEW = 3  # words that say something: more of them are a cut or an addition also beside a rewording
+_LONG = 12  # words that came or went, of which it is asked whether they are alike
+_MOST = 8  # runs that went, each of which is looked at for one that came
 _LOOKS = frozenset({EditClass.TYPOGRAPHY, EditClass.SPELLING})
 _ONE_SIDED = frozenset({EditClass.CUT, EditClass.ADDITION})
 _BREAKS = frozenset(",;:.!?()—–，、。")
@@ -34,10 +37,21 @@ def _moved(told: list[Run]) -> list[Run]:
     gone = {_words(run): run for run in told if _is_one_sided(run, EditClass.CUT)}
     for come in [run for run in told if _is_one_sided(run, EditClass.ADDITION)]:
         cut = gone.pop(_words(come), None)
-        if cut is not None:
+        if cut is None and len(gone) <= _MOST:
+            cut = next((run for run in gone.values() if _are_alike(run, come)), None)
+        if cut is not None and cut in told:
             cut.found = [Edit(EditClass.WORDING, cut.found[0].before, come.found[0].after)]
             told = [run for run in told if run is not come]
     return told
+
+
+def _are_alike(cut: Run, come: Run) -> bool:
+    """Whether half of the words that came, or more, are words that went elsewhere in the sentence."""
+    gone, here = _words(cut), _words(come)
+    if not 0 < min(len(gone), len(here)) <= max(len(gone), len(here)) <= _LONG:
+        return False
+    few, many = sorted((gone, here), key=len)
+    return sum(any(spelling.is_form(one, other) for other in many) for one in few) * 2 >= len(few)
 
 
 def _absorbed(told: list[Run]) -> list[Run]:
@@ -116,7 +130,10 @@ def _leads(run: Run) -> bool:
 
 def _is_reworded(run: Run) -> bool:
     """Whether words stand in the place of others, and one of them at least says something."""
-    return _has(run, EditClass.WORDING) and all(run.original) and not _is_grammar(run)
+    if not _has(run, EditClass.WORDING) or not all(run.original) or _is_grammar(run):
+        return False
+    old, new = _words(run)[: len(left(run.original[0]))], _words(run)[len(left(run.original[0])) :]
+    return not (len(old) == len(new) and all(spelling.is_form(one, other) for one, other in zip(old, new, strict=True)))
 
 
 def _has(run: Run, what: EditClass) -> bool:

@@ -12,8 +12,7 @@ from monitor.judging.edits.tokens import Sort, Token, narrow, squashed
 from monitor.model import Edit, EditClass
 
 _FEW = 2  # words of grammar between two changes that are told as one where each has words for the other's gap
-_SUBJECT = 3  # tokens from a sentence's beginning within which its subject stands
-_REACH = 9  # tokens back to "according"
+_AHEAD = 4  # tokens before and after a change that are looked at
 _MOST = 40  # tokens of a kind in a sentence that are compared each with each
 _HYPHEN = re.compile(r"[-‐‑­]")
 _SMALL_SPACE = re.compile(r"\s+")
@@ -29,9 +28,9 @@ class Run:
     after: tuple[Token | None, Token | None]
     place: tuple[int, int] = (0, 0)
     size: tuple[int, int] = (0, 0)
-    following: Token | None = None  # the second token after the change, as it stands now
-    is_attributed: bool = False
-    is_reported: bool = False  # the sentence ends with a verb of saying, and the run stands where its subject does
+    ahead: Sequence[Token] = ()  # the tokens after the change, as they stand now
+    behind: Sequence[Token] = ()  # the tokens before the change
+    says: tuple[frozenset[int], frozenset[int]] = (frozenset(), frozenset())  # where its tokens begin that name who says it
     original: tuple[Sequence[Token], Sequence[Token]] = ((), ())  # both sides before anything was explained
     found: list[Edit] = field(default_factory=list)
 
@@ -55,8 +54,6 @@ def paired(old: Sequence[Token], new: Sequence[Token]) -> Paired:
             spans.append((i, i_next, j, j_next))
         same += zip(old[i_next : i_next + size], new[j_next : j_next + size], strict=True)
         i, j = i_next + size, j_next + size
-    last = next((token for token in reversed(new) if token.sort is not Sort.FUNCTION), None)
-    is_said = last is not None and last.sort is Sort.SAYING and not last.text.isascii()
     runs = [
         Run(
             list(old[a:b]),
@@ -65,23 +62,12 @@ def paired(old: Sequence[Token], new: Sequence[Token]) -> Paired:
             _at(old, new, b, d),
             (a, c),
             (b - a, d - c),
-            _at(old, new, b + 1, d + 1)[1],
-            _is_attributed(new, c),
-            c < _SUBJECT and is_said,
+            new[d : d + _AHEAD],
+            new[max(0, c - _AHEAD) : c],
         )
         for a, b, c, d in spans
     ]
     return Paired(same, runs)
-
-
-def _is_attributed(tokens: Sequence[Token], at: int) -> bool:
-    """Whether a place lies in what "according to" governs."""
-    for back in range(at - 1, max(-1, at - _REACH), -1):
-        if tokens[back].key == "according":
-            return True
-        if any(c in tokens[back + 1].lead for c in ",;.") if back + 1 < len(tokens) else False:
-            return False
-    return False
 
 
 def _at(old: Sequence[Token], new: Sequence[Token], i: int, j: int) -> tuple[Token | None, Token | None]:
@@ -151,7 +137,9 @@ def _surface(old: Token, new: Token) -> Iterator[Edit]:
     """Two writings of a token with the same key."""
     if {old.text, new.text} in ({"wo", "will"}, {"ca", "can"}, {"sha", "shall"}, {"Wo", "Will"}, {"Ca", "Can"}):
         return
-    if old.sort in (Sort.NUMBER, Sort.DATE, Sort.UNIT):
+    if old.sort is Sort.UNIT and len(old.text) > 3 and spelling.is_same_word(old.text.casefold(), new.text.casefold()):
+        yield Edit(EditClass.SPELLING, old.text, new.text)  # metres, meters
+    elif old.sort in (Sort.NUMBER, Sort.DATE, Sort.UNIT):
         yield Edit(EditClass.TYPOGRAPHY, old.text, new.text)
     elif _without_hyphen(old.text) == _without_hyphen(new.text) and old.text.casefold() != new.text.casefold():
         yield Edit(EditClass.SPELLING, old.text, new.text)
@@ -221,7 +209,8 @@ def _same_fact(old: Token, new: Token, years: frozenset[int]) -> tuple[EditClass
     if Sort.NAME in (old.sort, new.sort):
         one, other = old.key.removeprefix("name:"), new.key.removeprefix("name:")
         if squashed(one) == squashed(other):
-            return (EditClass.SPELLING,) if _HYPHEN.search(old.text + new.text) else (EditClass.TYPOGRAPHY,)
+            is_apart = one.isascii() and one.count(" ") != other.count(" ")  # Xi Jinping, Xi Jin Ping
+            return (EditClass.SPELLING,) if is_apart or _HYPHEN.search(old.text + new.text) else (EditClass.TYPOGRAPHY,)
         if spelling.is_same_name(one, other):
             return (EditClass.SPELLING,)
         if old.sort is new.sort and spelling.is_same_place(one, other):

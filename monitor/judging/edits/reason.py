@@ -10,6 +10,7 @@ from monitor.article import Article
 from monitor.judging.edits import pictures, watching
 from monitor.judging.edits.reading import read
 from monitor.judging.edits.tokens import Sort
+from monitor.judging.edits.watching import Watch
 from monitor.model import Edit, EditClass, Kind
 from monitor.settings import Weights
 
@@ -31,7 +32,12 @@ _KINDS = {
 
 
 def reason(
-    kind: Kind, found: Sequence[Edit], before: Article | None, after: Article | None, weights: Weights, watch: Sequence[str] = ()
+    kind: Kind,
+    found: Sequence[Edit],
+    before: Article | None,
+    after: Article | None,
+    weights: Weights,
+    watch: Sequence[Watch] = (),
 ) -> str:
     """The line: what kind of change it is, if it is no plain edit, then its edits, as many as there is room for."""
     phrases = [_KINDS[kind]] if kind in _KINDS else []
@@ -78,18 +84,18 @@ def shown(text: str, longest: int = _SHOWN) -> str:
     return (cut[: cut.rfind(" ")] if cut.rfind(" ") > longest // 2 else cut).rstrip(" ,;:→") + "…"
 
 
-def _watched(kind: Kind, before: Article | None, after: Article | None, watch: Sequence[str]) -> Iterator[str]:
+def _watched(kind: Kind, before: Article | None, after: Article | None, watch: Sequence[Watch]) -> Iterator[str]:
     if kind in (Kind.EDITED, Kind.REVERTED):
         return
     text = watching.whole(after or before)
-    yield from (f"it names {shown(word)}" for word in watch if watching.counted(word, text))
+    yield from (f"it names {shown(watching.name_of(word))}" for word in watch if watching.counted(word, text))
 
 
 # The edits
 
 
 def _phrases(
-    found: Sequence[Edit], before: Article | None, after: Article | None, weights: Weights, watch: Sequence[str]
+    found: Sequence[Edit], before: Article | None, after: Article | None, weights: Weights, watch: Sequence[Watch]
 ) -> list[str]:
     """A phrase for each class, the heaviest first; edits with a watch word before all."""
     if not found:

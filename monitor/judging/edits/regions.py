@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from monitor.judging.edits import facts, names_alike, nearby, pairing, quotes, sentences
+from monitor.judging.edits import facts, names_alike, nearby, pairing, quotes, sentences, speakers
 from monitor.judging.edits.lexicon import english
 from monitor.judging.edits.reading import read
 from monitor.judging.edits.sentences import Sentence
@@ -17,6 +17,7 @@ from monitor.judging.edits.tokens import Sort, Token
 from monitor.model import Edit, EditClass
 
 Marks = tuple[list[quotes.Span], list[quotes.Span]]
+_DESCRIBED = 2  # words for an office that no list knows, within a list of names
 _MOST_LISTS = 12  # lists of names in a sentence
 _QUOTES = frozenset("\"'“”„«»《》〈〉「」『』‘’")
 _LED = (EditClass.NAME, EditClass.NUMBER, EditClass.CUT, EditClass.ADDITION)
@@ -51,8 +52,9 @@ def judged(region: Region, known: Known) -> list[Edit]:
     places = _Places(region)
     marks = quotes.quoted(region.old), quotes.quoted(region.new)
     before, after = sentences.split(region.old), sentences.split(region.new)
-    found = list(_breaks(region, places, before, after))
-    for old, new in sentences.pairs(before, after):
+    became = sentences.pairs(before, after)
+    found = list(_breaks(region, places, (before, after), became))
+    for old, new in became:
         if old and new:
             found += _edited(region, places, old, new, marks, known)
         else:
@@ -76,15 +78,18 @@ class _Places:
         return f"paragraph {self._region.first + bisect_left(self._breaks[0 if is_old else 1], at)}"
 
 
-def _breaks(region: Region, places: _Places, old: Sequence[Sentence], new: Sequence[Sentence]) -> Iterator[Edit]:
+def _breaks(
+    region: Region, places: _Places, sides: tuple[Sequence[Sentence], Sequence[Sentence]], became: Sequence[sentences.Pair]
+) -> Iterator[Edit]:
     """Sentences that follow one another in both, with a paragraph's end between them in one only."""
     if region.old.count("\n") == region.new.count("\n"):
         return
-    follow = {(a.text, b.text): "\n" in region.old[a.at + len(a.text) : b.at] for a, b in pairwise(old)}
-    for a, b in pairwise(new):
-        was, now = follow.get((a.text, b.text)), "\n" in region.new[a.at + len(a.text) : b.at]
-        if was is not None and was != now:
-            yield Edit(EditClass.TYPOGRAPHY, "¶" if was else "", "¶" if now else "", places.at(b.at, is_old=False))
+    same = sentences.same(*sides, became)
+    for (a, one), (b, other) in pairwise(same):
+        between = region.old[a.at + len(a.text) : b.at], region.new[one.at + len(one.text) : other.at]
+        was, now = ("\n" in text for text in between)
+        if was != now and not any(text.strip() for text in between):
+            yield Edit(EditClass.TYPOGRAPHY, "¶" if was else "", "¶" if now else "", places.at(other.at, is_old=False))
 
 
 def _span(text: str, group: Sequence[Sentence]) -> tuple[str, int]:
@@ -142,10 +147,13 @@ def _edited(
     place = places.at(new_at, is_old=False)
     result = pairing.paired(one, other)
     changed = [[*run.old, *run.new] for run in result.runs]
+    _say(result.runs, (one, other), (old_text, new_text))
     orders = list(_orders(one, other))
     settled = list(pairing.settled(result.runs, known.years))
     looks = list(pairing.looks(result.same, old_text, new_text))
     turned = list(_turned_quotes(result.same, (old_text, new_text), (old_at, new_at), marks))
+    if any(not (run.old and run.new) and _has_comma(run) for run in result.runs):  # a comma goes with the words between two
+        looks = [edit for edit in looks if edit.before.replace(",", "") != edit.after.replace(",", "")]
     if turned:
         looks = [
             edit for edit in looks if edit.what is not EditClass.TYPOGRAPHY or _unquoted(edit.before) != _unquoted(edit.after)
@@ -160,6 +168,19 @@ def _edited(
     if not found and old_text != new_text:
         found = [_turned_about((one, other), changed, (old_text, new_text))]
     yield from (replace(edit, before=edit.before[:_LONGEST], after=edit.after[:_LONGEST], place=place) for edit in found)
+
+
+def _say(runs: Sequence[pairing.Run], sides: tuple[list[Token], list[Token]], texts: tuple[str, str]) -> None:
+    """Notes in each run which of its tokens name who says it."""
+    if not runs:
+        return
+    old, new = (frozenset(side[at].at for at in speakers.speakers(side, text)) for side, text in zip(sides, texts, strict=True))
+    for run in runs:
+        run.says = old & {token.at for token in run.old}, new & {token.at for token in run.new}
+
+
+def _has_comma(run: pairing.Run) -> bool:
+    return any("," in token.lead for token in (*run.old, *run.new, *run.after) if token is not None)
 
 
 def _turned_about(sides: tuple[list[Token], list[Token]], changed: Sequence[Sequence[Token]], texts: tuple[str, str]) -> Edit:
@@ -232,9 +253,13 @@ def _lists(tokens: Sequence[Token]) -> list[list[Token]]:
     """The names that stand side by side with nothing but commas, offices and "and" between them."""
     found: list[list[Token]] = []
     here: list[Token] = []
+    described = 0
     for token in tokens:
         if token.sort is Sort.NAME:
             here.append(token)
+            described = 0
+        elif token.sort is Sort.WORD and (here or described) and described < _DESCRIBED:
+            described += 1  # the Lao charge d'affaires Somphone Keo
         elif not (token.sort is Sort.TITLE or (token.text in _LINKS and here)):
             found.append(here)
             here = []

@@ -55,7 +55,13 @@ def _is_among(token: Token, others: list[Token], text: str, known: Known) -> boo
     name = token.key.removeprefix("name:")
     if stands(token, text) or len(others) > _MANY:
         return stands(token, text)
-    return any(spelling.is_same_name(name, other.key.removeprefix("name:")) for other in others)
+    names = [other.key.removeprefix("name:") for other in others]
+    return any(spelling.is_same_name(name, other) or _words(name) == _words(other) for other in names)
+
+
+def _words(name: str) -> set[str]:
+    """The words of a name in any order: the DPRK Foreign Ministry, the Foreign Ministry of the DPRK."""
+    return set(name.split()) - {"of", "the"}
 
 
 def _is_within(one: Token, other: Token) -> bool:

@@ -13,6 +13,7 @@ from monitor.article import Article
 from monitor.judging.edits import pictures, sentences, watching
 from monitor.judging.edits.classes import edits
 from monitor.judging.edits.reason import reason
+from monitor.judging.edits.watching import Watch
 from monitor.model import Edit, EditClass, Judgement, Kind, Term
 from monitor.settings import Weights
 
@@ -36,7 +37,7 @@ def judge(
     before: Article | None,
     after: Article | None,
     weights: Weights,
-    watch: Sequence[str] = (),
+    watch: Sequence[Watch] = (),
     *,
     other: Article | None = None,
     baseline: bool = False,
@@ -59,7 +60,7 @@ Part = tuple[str, float]
 
 
 def _parts(
-    kind: Kind, before: Article | None, after: Article | None, found: Sequence[Edit], weights: Weights, watch: Sequence[str],
+    kind: Kind, before: Article | None, after: Article | None, found: Sequence[Edit], weights: Weights, watch: Sequence[Watch],
     *, baseline: bool,
 ) -> list[Part]:  # fmt: skip
     """What a score is made of: each part with its weight, before they are added up."""
@@ -109,14 +110,15 @@ def weight(weights: Weights, what: EditClass) -> float:
 
 
 def _watched(
-    kind: Kind, before: Article | None, after: Article | None, found: Sequence[Edit], weights: Weights, watch: Sequence[str]
+    kind: Kind, before: Article | None, after: Article | None, found: Sequence[Edit], weights: Weights, watch: Sequence[Watch]
 ) -> Iterator[Part]:
     """Watch words, each once: where it came or went among edits, where it stands in one, where the whole article came or went."""
     if not watch:
         return
     if before is None or after is None or kind in _QUIET or kind in (Kind.REMOVED, Kind.RESTORED):
         text = watching.whole(after or before)
-        yield from ((f"watch word {word}", weights.watch_near) for word in dict.fromkeys(watch) if watching.counted(word, text))
+        there = dict.fromkeys(watching.name_of(word) for word in watch if watching.counted(word, text))
+        yield from ((f"watch word {name}", weights.watch_near) for name in there)
         return
     moved = dict(watching.changed(watch, before, after))
     for word, by in moved.items():

@@ -18,6 +18,7 @@ _LAST_WORD = re.compile(r"([\w.]+)\.$")
 _SAME = 0.34  # likeness (Dice) from which a sentence is the old one edited
 _CELLS = 900  # sentences by sentences that are paired by likeness; more are paired in their order
 _TWO = 2  # one sentence cut and one added are no regrouping
+_MOSTLY = 0.8  # ... or which share of what came to that one must be from the sentence that went
 _INSIDE = 0.6  # which share of a sentence's words must stand in another one for the two to be merged or split
 
 
@@ -77,6 +78,14 @@ def pairs(old: Sequence[Sentence], new: Sequence[Sentence]) -> list[Pair]:
         found += _gap(old[i:i_next], new[j:j_next])
         i, j = i_next + size, j_next + size
     return found
+
+
+def same(old: Sequence[Sentence], new: Sequence[Sentence], became: Sequence[Pair]) -> Iterator[tuple[Sentence, Sentence]]:
+    """The sentences that stayed or were edited one by one, in order, each with what it became."""
+    gone = {each.at for pair in became for each in pair[0]}, {each.at for pair in became for each in pair[1]}
+    stayed = zip((each for each in old if each.at not in gone[0]), (each for each in new if each.at not in gone[1]), strict=False)
+    edited = [(a[0], b[0]) for a, b in became if len(a) == len(b) == 1]
+    yield from sorted([*stayed, *edited], key=lambda pair: pair[1].at)
 
 
 def _gap(old: Sequence[Sentence], new: Sequence[Sentence]) -> list[Pair]:
@@ -148,7 +157,9 @@ def _is_part(whole: Pair, part: Pair) -> bool:
     piece = words(" ".join(each.text for each in part[side]))
     had = words(" ".join(each.text for each in whole[side]))
     became = words(" ".join(each.text for each in whole[1 - side])) - had
-    return piece.total() > 1 and (piece & became).total() >= _INSIDE * piece.total()
+    shared = (piece & became).total()
+    is_all_that_came = became.total() > _TWO and shared >= _MOSTLY * became.total()
+    return piece.total() > 1 and (shared >= _INSIDE * piece.total() or is_all_that_came)
 
 
 def _are_replaced(one: Pair, other: Pair) -> bool:
@@ -158,7 +169,12 @@ def _are_replaced(one: Pair, other: Pair) -> bool:
 
 def words(text: str) -> Counter[str]:
     """The words of a sentence with how often they stand there; Korean in pairs of syllables."""
-    return Counter(_WORD.findall(text.casefold()))
+    return Counter(tokens(text.casefold()))
+
+
+def tokens(text: str) -> list[str]:
+    """The words as they stand there."""
+    return _WORD.findall(text)
 
 
 def likeness(one: Counter[str], other: Counter[str]) -> float:

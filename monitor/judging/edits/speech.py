@@ -23,7 +23,6 @@ _CORE = frozenset({
 _WITH_SPEAKER = frozenset(["according", "laut", "selon", "angaben", "teilte", "teilten", "reportedly", "allegedly"])
 _IN_A_CLAUSE = frozenset(["would", "will", "could", "might", "had", "has", "have", "was", "were", "is", "are"])
 _ADVERBS = frozenset(["later", "then", "again", "earlier", "first", "once", "soon", "now"])
-SUBJECT = frozenset({"들은", "들이", "가", "이", "은", "는", "께서", "께서는", "도", "측은", "측이"})
 _SPEAKER = 6  # words that may come and go with a verb of saying
 _AFTER = 2  # ... behind it: who was told, where; more of them are what was said
 _TELL, _TOLD = "tell", 3  # words for who was told, at most
@@ -47,6 +46,10 @@ def denials(run: Run, phrases: tuple[str, str]) -> None:
     if balance % 2 and _is_outweighed(*((run.new, run.old) if balance > 0 else (run.old, run.new))):
         return
     if balance % 2 == 0:
+        is_said = bool(of(run.old, Sort.SAYING)) != bool(of(run.new, Sort.SAYING))
+        if is_said and [t.text[0] for t in old] == [t.text[0] for t in new]:
+            drop(run, old, new)  # 없는 것으로 전해졌다, 없다
+            return
         if both[0] or both[1]:
             take(run, EditClass.WORDING, *both)
         return
@@ -76,6 +79,14 @@ def _drop_forms(run: Run) -> None:
             if one in run.old and other in run.new and spelling.is_form(one.key, other.key):
                 drop(run, [one], [other])
                 break
+
+
+def _drop_stems(run: Run) -> None:
+    """Takes a Korean verb whose ending follows a verb of saying that came or went: 난 것으로 알려졌다, 났다."""
+    old, new = left(run.old), left(run.new)
+    words = [[t for t in side if t.sort is Sort.WORD] for side in (old, new)]
+    if len(words[0]) == len(words[1]) == 1 and spelling.jamo(words[0][0].text)[:2] == spelling.jamo(words[1][0].text)[:2]:
+        drop(run, words[0], words[1])
 
 
 def _is_prefixed(long: str, short: str) -> bool:
@@ -112,6 +123,7 @@ def _drop_taken(run: Run, old: list[Token], new: list[Token]) -> None:
     if words[1]:  # another verb in its place: who says it is the same, or is not asked
         if _is_hangul(run):
             _drop_forms(run)
+            _drop_stems(run)
         if _lemma((old or new)[0]) in _CORE or not left(other if other is run.old else run.new):
             replaced = words[1] == 1 and not words[0]
             take(run, EditClass.ATTRIBUTION, old or left(run.old) * replaced, new or left(run.new) * replaced)
@@ -142,7 +154,7 @@ def _is_sure(token: Token) -> bool:
 
 
 def _is_speaker(run: Run, original: tuple[list[Token], list[Token]]) -> bool:
-    """Whether what changed is who says it: a noun before or after a verb of saying, or after "according to"."""
+    """Whether what changed is who says it."""
     old, new = original
     if not all(_nouns(tokens) or _is_pronoun(tokens) for tokens in original):
         return False
@@ -150,53 +162,32 @@ def _is_speaker(run: Run, original: tuple[list[Token], list[Token]]) -> bool:
         return False
     if (_is_pronoun(old) and _is_pronoun(new)) or _is_named(run, original) or any(_is_adverb(tokens[-1]) for tokens in original):
         return False
-    after, before = run.after[1], run.before[1]
-    if run.is_reported and _is_subject_next(after, run.following):
-        return True
-    if after is not None and _is_verb_of(after, new):
-        return True
-    if after is not None and _is_before_saying(after, run.following, new):
-        return True
-    is_inverted = before is not None and before.key in ("say", "says", "said") and any(c in before.lead for c in '”"»')
-    return is_inverted or run.is_attributed
-
-
-def _is_subject_next(after: Token | None, following: Token | None) -> bool:
-    """Whether the particle of a subject follows, at once or behind a noun: 경찰 관계자는."""
-    if after is None or (after.sort is not Sort.FUNCTION and following is None):
-        return False
-    particle = after if after.sort is Sort.FUNCTION or following is None else following
-    return particle.text in SUBJECT and not particle.lead
+    return all(
+        any(token.at in says and (token.sort is not Sort.FUNCTION or _is_pronoun([token])) for token in side)
+        for says, side in zip(run.says, original, strict=True)
+    )
 
 
 def _is_named(run: Run, original: tuple[list[Token], list[Token]]) -> bool:
-    """Whether somebody is only called otherwise: by a pronoun instead of the name, by another office."""
-    if any(edit.what is EditClass.TITLE_OF_PERSON for edit in run.found):
+    """Whether somebody is only called otherwise: by a pronoun instead of the name, by another office or trade."""
+    names = [edit for edit in run.found if edit.what is EditClass.NAME]
+    is_name = bool(names)
+    if any(_is_part(edit.before, edit.after) or _is_part(edit.after, edit.before) for edit in names):
         return True
-    is_name = any(edit.what is EditClass.NAME for edit in run.found)
+    after = run.after[1]
+    is_described = not is_name and after is not None and after.sort is Sort.NAME and after.lead == " "
+    if is_described or any(edit.what is EditClass.TITLE_OF_PERSON for edit in run.found):
+        return True
     return is_name and any(_is_pronoun(tokens) for tokens in original)
+
+
+def _is_part(short: str, long: str) -> bool:
+    """Whether a name is the beginning or end of another: Banda, Leo Banda; 박, 박성민."""
+    return bool(short) and short != long and (f" {long}".endswith(f" {short}") or long.startswith(short))
 
 
 def _is_adverb(token: Token) -> bool:
     return token.sort is Sort.WORD and (token.key.endswith("ly") or token.key in _ADVERBS)
-
-
-def _is_before_saying(after: Token, following: Token | None, subject: Sequence[Token]) -> bool:
-    """Whether only a particle or an auxiliary stands before the verb: 기상청에 따르면, the police have said."""
-    if (
-        after.sort is not Sort.FUNCTION
-        or following is None
-        or following.sort is not Sort.SAYING
-        or "," in after.lead + following.lead
-    ):
-        return False
-    return after.text in ("에", *SUBJECT) or (after.key in _AUXILIARIES and _is_verb_of(following, subject))
-
-
-def _is_verb_of(token: Token, subject: Sequence[Token]) -> bool:
-    if token.sort is not Sort.SAYING or not _is_sure(token) or any(c in token.lead for c in ",;:."):
-        return False
-    return token.text.isascii() or subject[-1].text in SUBJECT
 
 
 def _nouns(tokens: Sequence[Token]) -> bool:

@@ -1,4 +1,7 @@
-"""Watch words: which of them came into an article or went from it, and which stand in what was edited."""
+"""Watch words: which of them came into an article or went from it, and which stand in what was edited.
+
+All spellings of a watch word are one word: where one takes the place of another, nothing came and nothing went.
+"""
 
 from __future__ import annotations
 
@@ -7,22 +10,40 @@ from collections.abc import Iterable, Sequence
 
 from monitor.article import Article, fold
 from monitor.model import Edit, EditClass
+from monitor.settings import WatchWord
 
 _LOOKS = (EditClass.TYPOGRAPHY, EditClass.SPELLING)
 _HYPHEN = re.compile(r"[-‐‑\s]+")
 
 
-def counted(word: str, text: str) -> int:
-    """How often a watch word stands in a text: in any case of letters, with or without hyphens, Korean with any particle."""
-    wanted = _plain(word)
-    if not wanted:
-        return 0
+Watch = WatchWord | str  # a plain string is spelled in one way
+
+
+def counted(word: Watch, text: str) -> int:
+    """How often a watch word stands in a text: in any spelling, any case of letters, with or without hyphens, Korean with any
+
+    particle. Where one spelling is a part of another, the longer one counts.
+    """
+    wanted = sorted({_plain(form) for form in _forms(word)} - {""}, key=len, reverse=True)
+    return len(re.findall("|".join(map(_pattern, wanted)), _plain(text))) if wanted else 0
+
+
+def name_of(word: Watch) -> str:
+    """What a watch word is called."""
+    return word if isinstance(word, str) else word.name
+
+
+def _forms(word: Watch) -> tuple[str, ...]:
+    return (word,) if isinstance(word, str) else word.forms
+
+
+def _pattern(wanted: str) -> str:
     pattern = re.escape(wanted)
     if wanted[0].isascii() and wanted[0].isalnum():
         pattern = rf"(?<![^\W_]){pattern}"
     if wanted[-1].isascii() and wanted[-1].isalnum():
         pattern = rf"{pattern}(?![^\W_가-힣])|{pattern}(?=[가-힣])"
-    return len(re.findall(pattern, _plain(text)))
+    return pattern
 
 
 def _plain(text: str) -> str:
@@ -34,14 +55,14 @@ def whole(article: Article | None) -> str:
     return "\n".join((article.title, *article.paragraphs)) if article else ""
 
 
-def changed(watch: Iterable[str], before: Article | None, after: Article | None) -> list[tuple[str, int]]:
-    """The watch words that stand there more or less often than before, and by how much."""
+def changed(watch: Iterable[Watch], before: Article | None, after: Article | None) -> list[tuple[str, int]]:
+    """The names of the watch words that stand there more or less often than before, and by how much."""
     old, new = whole(before), whole(after)
-    counts = [(word, counted(word, new) - counted(word, old)) for word in dict.fromkeys(watch)]
+    counts = [(name_of(word), counted(word, new) - counted(word, old)) for word in dict.fromkeys(watch)]
     return [(word, by) for word, by in counts if by]
 
 
-def near(watch: Iterable[str], edits: Sequence[Edit]) -> list[str]:
-    """The watch words that stand in an edit."""
+def near(watch: Iterable[Watch], edits: Sequence[Edit]) -> list[str]:
+    """The names of the watch words that stand in an edit."""
     texts = "\n".join(text for edit in edits if edit.what not in _LOOKS for text in (edit.before, edit.after))
-    return [word for word in dict.fromkeys(watch) if counted(word, texts)]
+    return [name_of(word) for word in dict.fromkeys(watch) if counted(word, texts)]

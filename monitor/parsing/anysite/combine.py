@@ -6,15 +6,16 @@ the walk; the others only say which blocks belong.
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from monitor.article import fold
 from monitor.parsing.anysite.blocks import HEADINGS, Block, Outline, plain
-from monitor.parsing.anysite.density import Own
+from monitor.parsing.anysite.density import Own, is_bio
+from monitor.parsing.anysite.lines import is_credit
 from monitor.parsing.anysite.names import Role
+from monitor.parsing.references import unescaped
 
 _LINES = re.compile(r"\s*(?:\n|</p>|<br\s*/?>)\s*", re.IGNORECASE)
 _LEAST_ALONE = 500  # characters of an articleBody that is the article where the page does not show it
@@ -65,7 +66,7 @@ def matched(page: Outline, lines: Sequence[str]) -> frozenset[int]:
 
 def in_body(page: Outline, body: str, own: Own) -> frozenset[int] | None:
     """The blocks that an ``articleBody`` holds; None unless it is whole and agrees with the page."""
-    text = plain(html.unescape(_TAG.sub(" ", body))) if len(body) <= 2_000_000 else ""
+    text = plain(unescaped(_TAG.sub(" ", body))) if len(body) <= 2_000_000 else ""
     if len(text) < _LEAST_BODY:
         return None
     found = _found(page.blocks, set(), text)
@@ -82,7 +83,7 @@ def only_in_body(page: Outline, body: str, own: Own) -> tuple[str, ...]:
     """The paragraphs of an ``articleBody`` that the page shows the beginning of at the most; nothing where it shows more."""
     if not _LEAST_ALONE <= len(body) <= 500_000:
         return ()
-    lines = [fold(html.unescape(_TAG.sub(" ", line))) for line in _LINES.split(body)]
+    lines = [fold(unescaped(_TAG.sub(" ", line))) for line in _LINES.split(body)]
     text = plain(" ".join(lines))
     shown = sum(len(block.plain) for block in page.blocks if len(block.plain) >= 20 and block.plain in text)
     if shown > _SHOWN * len(text) or len(text) < _LEAST_BODY:
@@ -169,13 +170,15 @@ def _is_in(page: Outline, block: Block, own: Own, votes: Votes, agreement: float
         return not block.role & _HARD and block.is_prose and block.weight >= 120 and agreement >= _AGREE
     if number not in own.inside:  # elsewhere on the page: a first or last paragraph beside the body, or more of a body in parts
         is_part = (agreement >= _AGREE and _is_beside(block, own)) or votes.is_wider
-        return is_part and not block.role & _HARD and block.is_prose
+        return is_part and not block.role & _HARD and block.is_prose and not is_bio(block, own.people)
     return block.is_prose
 
 
 def _may_be_left_out(page: Outline, block: Block) -> bool:
-    """Whether a block is what content systems leave out of an ``articleBody``: headings, lists, quotes, tables."""
+    """Whether a block is what content systems leave out of an ``articleBody``: headings, lists, quotes, tables, credits."""
     tag = page.elements[block.element].tag
+    if is_credit(block.text):
+        return True
     return tag in HEADINGS or tag in ("li", "dd", "dt", "td", "th", "blockquote", "pre") or bool(block.role & Role.QUOTED)
 
 

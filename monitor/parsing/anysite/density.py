@@ -15,7 +15,7 @@ from itertools import pairwise
 from monitor.parsing.anysite.blocks import HEADINGS, Block, Outline, plain
 from monitor.parsing.anysite.days import without_days
 from monitor.parsing.anysite.headings import is_heading, level_of
-from monitor.parsing.anysite.lines import ends_as_sentence, is_ending
+from monitor.parsing.anysite.lines import ends_as_sentence, is_credit, is_ending
 from monitor.parsing.anysite.names import NO_BODY, Role
 from monitor.parsing.anysite.roles import sums
 from monitor.parsing.anysite.written import days_in
@@ -23,7 +23,7 @@ from monitor.parsing.anysite.written import days_in
 _BONUS = {"article": 1.1, "main": 1.03, "body": 0.9, "html": 0.85}
 _BODY_BONUS = 1.25
 _COMMENTS = re.compile(
-    r"(?i)comment|kommentar|comentario|commenti|댓글|评论|コメント|комментар|respons|repl(?:y|ies)|thoughts? on|discussion"
+    r"(?i)comment|kommentar|comentario|commenti|댓글|의견|한마디|opinions?\W*$|guest ?book|评论|コメント|комментар|respons|repl(?:y|ies)|thoughts? on|discussion"
     r"|conversation|have your say"
 )
 _ABOVE = 0.2  # of the prose; with more, the headline is that of a part
@@ -31,21 +31,26 @@ _MOST_CUTS = 20  # endings that are looked at in vain
 _LEAST_PAIRS = 3
 _SHORT_REST = 40  # characters beside a day that are no sentence
 _LAST = 3  # blocks at the end that may say something of the author
-_BIO = re.compile(r"(?i).{3,60}?\b(?:is|was|covers|writes|reports|has (?:been|written)|works|joined|ist|est|es)\b")
+_BIO = re.compile(r"(?i).{3,60}?\b(?:is|was|covers|writes|reports|has (?:been|written|covered|reported|worked)|works|joined|ist|est|es)\b")
 _GOES_ON = 90  # the weight of a paragraph with which an article goes on behind a list of others
 _PERSON = re.compile(r"(?i)(?:about|meet)\b")
 _CELLS = frozenset({"td", "th"})
+_ROWS = frozenset({"td", "th", "tr", "tbody"})
 _LISTED = frozenset({"li", "dd", "dt", "td", "th"})
 
 
 @dataclass(slots=True)
 class Own:
-    """What our own reading made of a page: the body's element, the blocks that are the article, and why others are not."""
+    """What our own reading made of a page: the body's element, the blocks that are the article, and why others are not.
+
+    ``people`` are the names of its authors, as compared.
+    """
 
     container: int | None = None
     taken: set[int] = field(default_factory=set)
     inside: set[int] = field(default_factory=set)
     why_not: dict[int, str] = field(default_factory=dict)
+    people: frozenset[str] = frozenset()
 
 
 def own_reading(page: Outline, title: int | None, title_text: str, people: frozenset[str]) -> Own:
@@ -54,7 +59,7 @@ def own_reading(page: Outline, title: int | None, title_text: str, people: froze
     if container is None:
         return Own()
     within = page.within(_parts(page, container))
-    found = Own(container)
+    found = Own(container, people=people)
     found.inside = {block.number for block in page.blocks if block.element >= 0 and within[block.element]}
     heads = {title} if title is not None else set()
     found.inside |= _lead(page, title, min(found.inside, default=0))
@@ -73,7 +78,7 @@ def own_reading(page: Outline, title: int | None, title_text: str, people: froze
     _drop_days(page, found)
     found.taken = {number for number in found.inside if number not in found.why_not}
     _drop_lonely_headings(page, found)
-    _drop_people(page, found, people)
+    _drop_people(page, found)
     return found
 
 
@@ -143,7 +148,7 @@ def _is_by_div(page: Outline, inside: set[int]) -> bool:
 def _why_not(page: Outline, block: Block, by_div: bool, people: frozenset[str]) -> str:
     """Why a block in the body's element is no part of the article; empty where it is one."""
     tag = page.elements[block.element].tag
-    if block.role & NO_BODY:
+    if block.role & NO_BODY and not (block.role & NO_BODY == Role.META and is_credit(block.text)):
         return "role"
     if block.is_junk and not (tag in _CELLS and not block.linked):
         return "a line that is no body"
@@ -199,11 +204,18 @@ def _drop_run(pairs: Sequence[tuple[int, int]], found: Own) -> None:
                 found.why_not.setdefault(number, "a teaser")
 
 
-def _drop_people(page: Outline, found: Own, people: frozenset[str]) -> None:
+def is_bio(block: Block, people: frozenset[str]) -> bool:
+    """Whether a block says who the author is."""
+    if block.weight >= 500 or not _BIO.match(block.text):
+        return False
+    return any(block.plain.startswith(name) for name in people)
+
+
+def _drop_people(page: Outline, found: Own) -> None:
     """Leave out what is said of the author at the end."""
     for number in sorted(found.taken)[-_LAST:]:
         block = page.blocks[number]
-        if block.weight < 500 and (_BIO.match(block.text) and any(block.plain.startswith(name) for name in people)):
+        if is_bio(block, found.people):
             found.taken.discard(number)
             found.why_not[number] = "an author"
 
@@ -231,7 +243,7 @@ def _cut_endings(page: Outline, found: Own) -> None:
 def _end_of_cut(page: Outline, order: Sequence[int], at: int) -> int:
     """The place in ``order`` where the article goes on after an ending heading."""
     head = page.blocks[order[at]]
-    holder = page.elements[head.element].outer
+    holder = _holder(page, order, at)
     is_all = _COMMENTS.search(head.text) is not None
     is_person = _PERSON.match(head.text) is not None
     level = level_of(page, head)
@@ -255,6 +267,18 @@ def _end_of_cut(page: Outline, order: Sequence[int], at: int) -> int:
         ):
             return place
     return len(order)
+
+
+def _holder(page: Outline, order: Sequence[int], at: int) -> int:
+    """The element in which an ending heading ends what follows: that around it; of a cell the table, or that around the table.
+
+    It is the first around the heading that holds more behind it: old pages give a heading a row or a table of its own.
+    """
+    chain = page.chain(page.blocks[order[at]].element)
+    if not any(each.tag in _CELLS for each in chain[:2]):
+        return chain[0].outer
+    behind = page.blocks[order[at + 1]].element if at + 1 < len(order) else -1
+    return next((each.number for each in chain if each.tag not in _ROWS and page.inside(behind, each.number)), chain[0].outer)
 
 
 def _drop_days(page: Outline, found: Own) -> None:

@@ -67,7 +67,7 @@ _ALWAYS = (
     r"|like) .{0,160}",
     r"\W+|https?://\S+|[\w.+-]+@[\w.-]+\.\w{2,6}|@\w+|<?끝>?|관련 ?(?:기사|뉴스).{0,60}"
     r"|[가-힣]{2,4} ?(?:기자|특파원)(?: ?=.{0,20}"
-    r"| \S+@\S+)?",
+    r"| \S+@\S+)?|(?:이메일|목록|맨 ?위로|기사 ?목록|메일 ?보내기|프린트|오류 ?신고)\W*",
     r"\d+ ?(?:of|/) ?\d+|(?:previous|next|prev|older|newer|zurück|weiter|précédent|suivant|anterior|siguiente|이전|다음"
     r"|上一篇|下一篇)"
     r"(?: (?:article|post|story|page|chapter|topic|posts|entry|글|기사))?\W*(?:[:：«»<>←→].{0,140})?",
@@ -79,8 +79,6 @@ _ALWAYS = (
     r"|this|all|modal|dialog))*\W*",
     r".{0,60}\b(?:uses?|using) cookies\b.{0,140}|we value your privacy.{0,60}|(?:accept|reject|manage) (?:all|cookies"
     r"|settings|preferences)\W*",
-    r"(?:edited|reporting|additional reporting|editing|writing|compiled|translated) by .{3,100}|\((?:reporting|editing"
-    r"|writing) by .{3,160}\)",
     r"(?:分享|打印|收藏|责任编辑|编辑|来源|责编|作者|记者).{0,30}|(?:シェア|ツイート|ポスト)する?.{0,10}|.{0,30}(?:メール|ニュースレター|メルマガ).{0,20}(?:お届け|登録"
     r"|購読).{0,20}|.{0,30}뉴스레터.{0,40}|공유(?:하기)?|인쇄|글자 ?크기.{0,20}|스크랩|댓글\W*\d*",
 )  # fmt: skip
@@ -130,6 +128,9 @@ _ENDINGS = (
     r"|комментарии|댓글|评论|コメント)"
     r"(?: ?[\d():.]+)?|(?:\d+|one|a|no) (?:thoughts?|comments?|responses?|replies|reply) (?:on|to) .{1,160}"
     r"|discussion ?\(\d+\)|join the (?:discussion|conversation)\W*",
+    r"(?:readers?|visitors?|users?|your|our readers)(?:['’]s?)? ?(?:comments?|opinions?|feedback|reactions?|replies|say|write|views)"
+    r"(?: ?[\d():.]+)?\W*|guest ?book\W*|(?:독자|네티즌|누리꾼|회원|여러분의?|한 ?줄|백자|100자|기사) ?(?:의견|댓글|한마디|평|투고|반응)"
+    r"(?: ?(?:쓰기|달기|남기기|등록|보기))?(?: ?[(\[]?\d+ ?[개건]?[)\]]?)?\W*|(?:의견|댓글) ?(?:쓰기|달기|남기기|등록|보기|목록)\W*",
     r"(?:leave|post|add|write|submit) (?:a|your) (?:comment|reply|response)\W*|(?:hinterlasse|schreibe"
     r"|schreiben).{0,30}kommentar.{0,20}|laisser un commentaire"
     r".{0,20}|deja.{0,20}(?:comentario|respuesta).{0,20}|have your say\W*",
@@ -162,6 +163,12 @@ _ENDINGS = (
     r"|(?:相关|推荐|热门|最新|更多)(?:阅读|新闻|文章|报道|推荐|资讯|链接)\W*"
     r"|関連(?:記事|ニュース|リンク)?\W*|おすすめ(?:記事)?\W*|(?:人気|最新)の?(?:記事|ニュース)\W*|あわせて読みたい\W*",
 )  # fmt: skip
+_CREDIT = re.compile(
+    r"\(?(?:(?:with )?(?:additional |contributing )?(?:reporting|research|editing|writing|translation)"
+    r"|(?:additionally )?(?:reported|edited|written|compiled|translated|researched)) by \w.{2,200}"
+    r"|.{3,160} contributed (?:reporting|research|to this (?:report|article|story))\b.{0,80}",
+    re.IGNORECASE,
+)
 _SENTENCE = re.compile(r"[.!?。！？…][\"'”’»)\]]?$")
 
 
@@ -186,6 +193,11 @@ def is_junk(text: str) -> bool:
 def is_byline(text: str) -> bool:
     """Whether a line names who wrote, and no more."""
     return len(text) < 120 and _BYLINE.fullmatch(text) is not None
+
+
+def is_credit(text: str) -> bool:
+    """Whether a line says who had a part in the article: it is text, and one that comes or goes is an edit."""
+    return len(text) <= _LONGEST and _CREDIT.fullmatch(text) is not None
 
 
 def is_ending(text: str) -> bool:

@@ -15,9 +15,10 @@ from monitor.parsing.anysite.library import versions
 from monitor.parsing.anysite.reading import AnyArticle, host, read_any
 from monitor.parsing.anysite.sorts import Sort
 from monitor.parsing.limits import TooDeep
+from monitor.parsing.pictures import digest
 from monitor.settings import Source
 
-GENERATION = 1  # raise it when this package reads any page otherwise than before
+GENERATION = 2  # raise it when this package reads any page otherwise than before
 _TRIED = ("json-ld", "meta tags", "headings", "trafilatura", "the density of the text")
 
 
@@ -25,15 +26,15 @@ def read(page: bytes, capture: Capture, source: Source, known: bytes | None) -> 
     """The article in ``page`` (UTF-8), or a reading without one when its parts digest equals ``known``. Raises ParseError."""
     found, article = _article(page, capture, source)
     reader = _reader(source)
-    parts = hashlib.sha256(reader + fingerprint(article)).digest()[:16]
+    parts = hashlib.sha256(reader + fingerprint(article) + digest(article.images)).digest()[:16]
     return Reading(found.how, parts, article=None if parts == known else article, reader=reader, sure=found.sure)
 
 
 def read_whole(page: bytes, capture: Capture, source: Source, known: bytes | None) -> Reading:
     """The same; without an article when its fingerprint equals ``known``. Raises ParseError."""
     found, article = _article(page, capture, source)
-    digest = fingerprint(article)
-    return Reading(found.how, digest, article=None if digest == known else article, reader=_reader(source), sure=found.sure)
+    said = fingerprint(article)
+    return Reading(found.how, said, article=None if said == known else article, reader=_reader(source), sure=found.sure)
 
 
 def _article(page: bytes, capture: Capture, source: Source) -> tuple[AnyArticle, Article]:
@@ -49,7 +50,7 @@ def _article(page: bytes, capture: Capture, source: Source) -> tuple[AnyArticle,
     if not found.paragraphs:
         raise _no(source, capture, "paragraphs", "no text on it reads as an article's")
     publication = found.publication or source.publication or host(capture.answered) or source.name
-    return found, Article(publication, found.title, found.published, found.paragraphs)
+    return found, Article(publication, found.title, found.published, found.paragraphs, images=found.images)
 
 
 def _no(source: Source, capture: Capture, field: str, why: str, *, is_walled: bool = False) -> ParseError:

@@ -8,17 +8,20 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
-from monitor.parsing.anysite import combine, days, density, library, roles, structured, titles
-from monitor.parsing.anysite.blocks import Block, Outline, outline, plain, weight_of
+from monitor.article import Image
+from monitor.parsing.anysite import combine, days, density, leavings, library, roles, sites, structured, titles
+from monitor.parsing.anysite.blocks import Block, Outline, plain, weight_of
 from monitor.parsing.anysite.combine import Combined, Votes
 from monitor.parsing.anysite.days import Day
 from monitor.parsing.anysite.density import Own
+from monitor.parsing.anysite.images import Body, images_of
 from monitor.parsing.anysite.meta import Said, said
 from monitor.parsing.anysite.names import NO_BODY, Role
 from monitor.parsing.anysite.page import count_of, tree_of
 from monitor.parsing.anysite.sorts import LONGEST_STUB, Shape, Sort, Sorted, sort_of
 from monitor.parsing.anysite.structured import Claim, Structured
 from monitor.parsing.anysite.titles import Title
+from monitor.parsing.anysite.walking import outline
 
 _SURE_ENOUGH = 0.8  # agreement below which trafilatura is asked to look thoroughly
 _LESS_SURE = {Sort.VIDEO: 0.4, Sort.LIVE: 0.4, Sort.GALLERY: 0.5, Sort.PRODUCT: 0.5, Sort.THREAD: 0.6}
@@ -32,7 +35,7 @@ class AnyArticle:
 
     ``title`` is empty and ``paragraphs`` too where there is none. ``published`` is the day in the offset as written.
     ``publication`` is the name that the page gives, empty where it gives none. ``sure`` goes from 0 to 1.
-    ``how`` says which reader gave what, ``day_source`` what gave the day.
+    ``how`` says which reader gave what, ``day_source`` what gave the day, ``dropped`` which lines were left out: why, and the line.
     """
 
     title: str
@@ -43,6 +46,8 @@ class AnyArticle:
     how: str
     sorted: Sorted
     day_source: str = ""
+    images: tuple[Image, ...] = ()
+    dropped: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,7 @@ class _Found:
     said: Said
     claim: Claim
     title: Title
+    site: str = ""
 
 
 def read_any(page: bytes, url: str, at: datetime | None = None) -> AnyArticle:
@@ -69,7 +75,7 @@ def read_any(page: bytes, url: str, at: datetime | None = None) -> AnyArticle:
     title = found.title
     own = density.own_reading(found.page, title.block, title.text, _people(claims, root))
     if own.taken and (title.block is None or title.is_weak or _is_far(title, own)):
-        title = _titled(found.page, claims, meta, found.claim, url, start=min(own.taken, default=None))
+        title = _titled(found, url, start=min(own.taken, default=None))
         if title.block != found.title.block:
             roles.assign(found.page, title.block)
             own = density.own_reading(found.page, title.block, title.text, _people(claims, root))
@@ -82,9 +88,12 @@ def read_any(page: bytes, url: str, at: datetime | None = None) -> AnyArticle:
 def _understood(root: Any, page: Outline, claims: Structured, meta: Said, url: str) -> _Found:
     claim = _main_claim(claims, meta, url)
     roles.assign(page, None)
-    title = _titled(page, claims, meta, claim, url)
-    roles.assign(page, title.block)
-    return _Found(root, page, claims, meta, claim, title)
+    named = claim.publisher or meta.publisher or meta.site
+    site = "" if named else sites.site_of(root, page, meta.page_title, host(url))
+    found = _Found(root, page, claims, meta, claim, Title(), site)
+    found = replace(found, title=_titled(found, url))
+    roles.assign(page, found.title.block)
+    return found
 
 
 def _is_far(title: Title, own: Own) -> bool:
@@ -114,12 +123,13 @@ def _place(address: str) -> str:
     return f"{(parts.netloc or '').removeprefix('www.')}{parts.path.rstrip('/')}?{parts.query}"
 
 
-def _titled(page: Outline, claims: Structured, meta: Said, claim: Claim, url: str, start: int | None = None) -> Title:
+def _titled(found: _Found, url: str, start: int | None = None) -> Title:
+    claims, meta, claim = found.claims, found.said, found.claim
     given = [("json-ld", claim.headline), ("microdata", meta.headline), *(("meta", text) for text in meta.titles)]
-    return titles.title_of(page, [each for each in given if each[1]], meta.page_title, _sites(claims, meta, claim, url), start)
+    return titles.title_of(found.page, [each for each in given if each[1]], meta.page_title, _sites(found, url), start)
 
 
-def _sites(claims: Structured, meta: Said, claim: Claim, url: str) -> list[str]:
+def _sites(found: _Found, url: str) -> list[str]:
     """Names of the site: what the page calls it, and the words of its host."""
     name = host(url)
     labels = name.split(".")
@@ -130,7 +140,8 @@ def _sites(claims: Structured, meta: Said, claim: Claim, url: str) -> list[str]:
         if len(labels) > 1
         else name
     )
-    return [each for each in (meta.site, claim.publisher, meta.publisher, *claims.publishers, name, base) if each]
+    claims, meta, claim = found.claims, found.said, found.claim
+    return [each for each in (meta.site, claim.publisher, meta.publisher, *claims.publishers, found.site, name, base) if each]
 
 
 def host(url: str) -> str:
@@ -242,8 +253,13 @@ def _said_so(found: _Found, own: Own, result: Combined, day: Day, url: str) -> A
     how = f"any site: {found.title.source or 'no'} title, {' and '.join(result.heard) or 'no'} text"
     if sorted_as.sort is not Sort.ARTICLE:
         how += f", a {sorted_as.sort.value}"
-    name = titles.decoded(found.claim.publisher or found.said.publisher or found.said.site)
-    return AnyArticle(found.title.text, day.day, name, paragraphs, round(sure, 2), how, sorted_as, day.source)
+    name = titles.decoded(found.claim.publisher or found.said.publisher or found.said.site) or found.site
+    body = Body(found.title.block, result.taken, own.container)
+    images = images_of(found.root, found.page, body, found.said.image, url)
+    dropped = leavings.left_out(found.page, own, result.taken)
+    return AnyArticle(
+        found.title.text, day.day, name, paragraphs, round(sure, 2), how, sorted_as, day.source, images, dropped
+    )
 
 
 def _shape(found: _Found, own: Own, letters: int, count: int, result: Combined) -> Shape:

@@ -5,7 +5,6 @@ Nothing in it is trusted further than it is needed: scripts that are too long, n
 
 from __future__ import annotations
 
-import html
 import json
 import re
 from collections.abc import Iterable, Iterator
@@ -13,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from monitor.parsing.anysite.blocks import folded
+from monitor.parsing.references import unescaped
 
 _LONGEST = 2_000_000  # characters of one script
 _MOST_SCRIPTS = 40
@@ -113,7 +113,7 @@ def _loaded(text: str) -> Iterator[Any]:
         return
     text = _COMMENTS.sub("", text.strip()).strip().rstrip(";")
     if '"' not in text and "&quot;" in text:
-        text = html.unescape(text)
+        text = unescaped(text)
     for attempt in (text, _TRAILING_COMMA.sub(r"\1", text)):
         try:
             yield json.loads(attempt, strict=False, parse_int=str, parse_float=str)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from monitor.article import fold
-from monitor.parsing.anysite.blocks import Block, Outline, plain
+from monitor.parsing.anysite.blocks import Block, Outline, plain, weight_of
+from monitor.parsing.anysite.days import without_days
+from monitor.parsing.anysite.lines import is_ending
 from monitor.parsing.anysite.names import Role, words_of
+from monitor.parsing.references import unescaped
 
 _BARS = re.compile(r"\s+(?:[|\-–—·•»«:>/]|::|\|\|)\s+|\s*[|｜]\s*|\s+::\s+|\s*»\s*")
 _LONGEST = 400
@@ -17,6 +19,8 @@ _TAG = re.compile(r"<[^<>]{1,80}>")
 _ENTITY = re.compile(r"&(?:#\d{2,6}|#x[\da-f]{2,6}|amp|quot|lt|gt|apos|nbsp|[lr][sd]quo|[nm]dash|hellip);", re.IGNORECASE)
 _TITLE_WORDS = frozenset({"title", "headline", "titel", "titre", "titulo", "heading", "subject", "tit", "tt"})
 _MOST_FIRSTS = 10
+_LEAST_PART = 8  # the weight of a headline that is a whole part of the <title>
+_MOST_BEFORE = 15  # blocks before the body among which a headline in large letters is looked for
 _HEADINGS = {"h1": 0, "h2": 1, "h3": 2, "h4": 3}
 
 
@@ -52,7 +56,8 @@ def title_of(
     best = (
         _pictured(page, decoded(page_title))
         or _best(page, shown, [text for _, text in said], own, start)
-        or _line_of(page, own, start)
+        or _line_of(page, own, names, start)
+        or _styled(page, own, names, start)
     )
     if best is not None:
         return best
@@ -65,8 +70,16 @@ def title_of(
 def decoded(text: str) -> str:
     """A title from an attribute or from JSON, where entities and tags may have been left in it; they are taken out once."""
     if _ENTITY.search(text):
-        text = html.unescape(text)
+        text = unescaped(text)
     return fold(_TAG.sub("", text))
+
+
+def parts_of(title: str) -> list[str]:
+    """What stands between the bars and dashes of a page's ``<title>``; nothing where there are none."""
+    parts = [part.strip() for part in _BARS.split(decoded(title))]
+    colon = title.partition(": ")
+    parts = [each.strip() for each in (colon[0], colon[2])] if len(parts) < 2 and colon[2] else parts
+    return [part for part in parts if part] if len(parts) > 1 else []
 
 
 def without_site(title: str, names: Sequence[str], *, guess: bool = False) -> str:
@@ -215,19 +228,40 @@ def _is_less(page: Outline, block: Block) -> bool:
     }.isdisjoint(words_of(" ".join(names)))
 
 
-def _line_of(page: Outline, own: str, start: int | None) -> Title | None:
-    """On a page without headings, the first short line before or in the body that the page's ``<title>`` holds."""
+def _line_of(page: Outline, own: str, names: Sequence[str], start: int | None) -> Title | None:
+    """On a page without headings, the first short line before or in the body that the page's ``<title>`` holds.
+
+    One that is a whole part of the ``<title>``, beside the site's name, may be shorter.
+    """
     wanted = plain(own)
+    parts = {plain(part) for part in parts_of(own)} - set(names)
     for block in page.blocks[: (start or 0) + 40]:
         text = block.plain
-        if (
-            len(text) >= 15
-            and len(text) >= 0.4 * len(wanted)
-            and text in wanted
-            and not block.role & (Role.CHROME | Role.RELATED)
-        ):
+        is_part = text in parts and block.weight >= _LEAST_PART and block.linked < 0.5
+        is_long = weight_of(text) >= 15 and len(text) >= 0.4 * len(wanted) and text in wanted and text not in names
+        if (is_part or is_long) and not block.role & (Role.CHROME | Role.RELATED):
             return Title(block.text, "a line", block.number)
     return None
+
+
+def _styled(page: Outline, own: str, names: Sequence[str], start: int | None) -> Title | None:
+    """On a page without headings whose ``<title>`` says the site's name alone, the line in the largest letters before the body.
+
+    It is larger than the body, or bold where the body is not.
+    """
+    if start is None or (plain(own) and plain(own) not in names):
+        return None
+    body = page.blocks[start]
+    before = [each for each in page.blocks[max(0, start - _MOST_BEFORE) : start + 1] if _may_be_headline(each, names)]
+    larger = [each for each in before if each.size > body.size or (each.is_bold and not body.is_bold)]
+    best = max(larger, key=lambda each: (each.size, each.is_bold, each.number), default=None)
+    return None if best is None else Title(best.text, "the largest line", best.number)
+
+
+def _may_be_headline(block: Block, names: Sequence[str]) -> bool:
+    is_short = _LEAST_PART <= block.weight <= _LONGEST and block.linked < 0.5 and not block.is_junk
+    is_other = block.plain not in names and not is_ending(block.text) and len(without_days(block.text)) >= _LEAST_PART / 2
+    return is_short and is_other and not block.role & (Role.CHROME | Role.RELATED | Role.COMMENT | Role.HIDDEN | Role.CAPTION)
 
 
 def _alike(shown: str, said: str) -> float:

@@ -6,7 +6,7 @@ What tells the addresses of articles from others is what changes from one to the
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -51,6 +51,10 @@ _KINDS = (
     (Kind.WORD, re.compile(r".*")),
 )
 _TELLING = frozenset({Kind.DAY, Kind.NUMBER, Kind.MIXED, Kind.SLUG})
+_SAME = {Kind.SHORT: Kind.NUMBER}
+_IN_QUERY = {Kind.SHORT: Kind.NUMBER, Kind.YEAR: Kind.NUMBER}
+_DIGITS = re.compile(r"\d+")
+_FEWEST = 3  # addresses that differ by a number alone, for that to be an article's number though it is short
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +74,21 @@ class Parts:
 
     @property
     def shape(self) -> tuple[object, ...]:
-        """What addresses that look alike have in common."""
-        return self.host, self.kinds, self.extension, tuple((key, kind(value)) for key, value in self.query)
+        """What addresses that look alike have in common. A number is one whatever its digits, unless it is part of a day."""
+        kinds = self.kinds if Kind.YEAR in self.kinds else tuple(_SAME.get(each, each) for each in self.kinds)
+        query = tuple((key, _IN_QUERY.get(kind(value), kind(value))) for key, value in self.query)
+        return self.host, kinds, self.extension, query
+
+    @property
+    def outline(self) -> tuple[object, ...]:
+        """What addresses have in common that differ by their numbers alone."""
+        query = tuple((key, _DIGITS.sub("0", value)) for key, value in self.query)
+        return self.host, tuple(_DIGITS.sub("0", part) for part in self.parts), self.extension, query
+
+    @property
+    def has_year(self) -> bool:
+        """Whether a year stands in it, as in the addresses of archives."""
+        return Kind.YEAR in self.kinds or any(kind(value) is Kind.YEAR for _, value in self.query)
 
 
 def kind(part: str) -> Kind:
@@ -99,9 +116,31 @@ def is_likely(address: str) -> bool:
         what = parts(address)
     except ValueError:
         return False
-    if _NO_PAGES.search(urlsplit(address).path) or is_other(address):
+    if not _is_page(address):
         return False
     return any(each in _TELLING for each in what.kinds) or any(kind(value) in _TELLING for _, value in what.query)
+
+
+def _is_page(address: str) -> bool:
+    return not (_NO_PAGES.search(urlsplit(address).path) or is_other(address))
+
+
+def likely(addresses: Iterable[str]) -> set[str]:
+    """Those of addresses that may be articles', each by itself or because several of them differ by a number alone."""
+    found, numbered = set[str](), dict[tuple[object, ...], set[str]]()
+    for address in addresses:
+        try:
+            what = parts(address)
+        except ValueError:
+            continue
+        if is_likely(address):
+            found.add(address)
+        elif _DIGITS.search(address) and not what.has_year and _is_page(address):
+            numbered.setdefault(what.outline, set()).add(address)
+    for some in numbered.values():
+        if len({(parts(each).parts, parts(each).query) for each in some}) >= _FEWEST:
+            found |= some
+    return found
 
 
 def is_other(address: str) -> bool:
@@ -109,10 +148,18 @@ def is_other(address: str) -> bool:
     return any(part.lower() in _NO_ARTICLES or _ABOUT.fullmatch(part.lower()) for part in parts(address).parts)
 
 
-def alike(addresses: Iterable[str]) -> list[list[str]]:
-    """Addresses that may be articles', by their shape, the largest group first."""
+def alike(addresses: Sequence[str], article: str | None = None) -> list[list[str]]:
+    """Addresses that may be articles', by their shape, the largest group first. What has the shape of ``article`` may be one."""
     groups: dict[tuple[object, ...], dict[str, None]] = {}
+    chosen, shape = likely(addresses), parts(article).shape if article else None
     for address in addresses:
-        if is_likely(address):
+        if address in chosen or (shape is not None and _has_shape(address, shape)):
             groups.setdefault(parts(address).shape, {})[address] = None
     return sorted(map(list, groups.values()), key=len, reverse=True)
+
+
+def _has_shape(address: str, shape: tuple[object, ...]) -> bool:
+    try:
+        return parts(address).shape == shape and _is_page(address)
+    except ValueError:
+        return False

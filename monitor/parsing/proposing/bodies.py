@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from monitor.parsing.proposing.chrome import CAPTION, caption_nodes
 from monitor.parsing.proposing.names import named
 from monitor.parsing.proposing.samples import Sample, likeness
 from monitor.parsing.trees import MatchedTree, Node
@@ -23,6 +24,7 @@ _LEVELS = 4
 _TOO_WIDE = ("body", "html")  # what stands there beside the text is dropped by its place alone, and a new line would shift that
 _MOST = 24  # selectors that are tried on all samples
 _MOST_DROPS, _MOST_TRIED = 12, 16
+_MOST_BYTES = 100_000_000  # of all samples, as often as they are read again
 _MOST_LEVELS = 60  # of elements among others that are looked into for the text
 _DEPTH, _MOST_INSIDE = 8, 600  # levels below the text's element, and elements of a level, that may be dropped
 _MOST_FOREIGN = 40  # elements of a page that may be dropped
@@ -33,15 +35,19 @@ _LONG = 25  # characters of a paragraph that is found again by its text
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """The selector of what holds the text, what is dropped from it, and how well it reads the worst of the samples (F1)."""
+    """The selector of what holds the text, what is dropped from it, and how well it reads the worst of the samples (F1).
+
+    ``exact`` counts the samples of which it reads the paragraphs that are known, and no other.
+    """
 
     css: str
     drop: tuple[str, ...]
     worst: float
+    exact: int = 0
 
 
 def body_of(samples: Sequence[Sample]) -> Body | None:
-    """The best selector of the text; None where none reads every sample."""
+    """The selector that reads most samples as they are known; None where none reads every one well enough."""
     costs: dict[str, float] = {}
     for sample in samples:
         for level, node in enumerate(node for node in _holders(sample) if node.tag not in _TOO_WIDE):
@@ -49,17 +55,24 @@ def body_of(samples: Sequence[Sample]) -> Body | None:
                 cost = name.cost + level * 0.2
                 costs[name.css] = min(cost, costs.get(name.css, cost))
     found = []
-    repeated = _repeated(samples)
-    for css, cost in sorted(costs.items(), key=lambda each: (each[1], len(each[0])))[:_MOST]:
+    repeated, turns = _repeated(samples), iter(range(_MOST_BYTES // max(1, sum(len(sample.page) for sample in samples))))
+    ordered = sorted(costs.items(), key=lambda each: (each[1], len(each[0])))[:_MOST]
+    for (css, cost), _ in zip(ordered, turns, strict=False):
         if min(likeness(_text(sample.tree, css), sample.paragraphs)[1] for sample in samples) < _RECALL:
             continue
-        drop = _drops(samples, css, repeated)
+        drop = _drops(samples, css, repeated, turns)
         worst = min(_score(sample, css, drop, repeated) for sample in samples)
         if worst >= _LIKE:
-            found.append((worst - min(cost, 12.0) / 100, Body(css, drop, worst)))
-        if sum(body.worst >= _GOOD for _, body in found) >= _ENOUGH:
+            exact = sum(_is_exact(sample, css, drop) for sample in samples)
+            found.append(((exact, worst - min(cost, 12.0) / 100), Body(css, drop, worst, exact)))
+        if sum(body.worst >= _GOOD and body.exact == len(samples) for _, body in found) >= _ENOUGH:
             break
     return max(found, key=lambda each: each[0])[1] if found else None
+
+
+def _is_exact(sample: Sample, css: str, drop: Sequence[str]) -> bool:
+    """Whether the paragraphs are those that are known."""
+    return _text(MatchedTree(sample.page, drop), css) == sample.paragraphs
 
 
 def _text(tree: MatchedTree, css: str) -> tuple[str, ...]:
@@ -111,8 +124,11 @@ def _share(tree: MatchedTree, node: Node, known: Sequence[str]) -> float:
 # What is dropped
 
 
-def _drops(samples: Sequence[Sample], css: str, repeated: frozenset[str]) -> tuple[str, ...]:
-    """Selectors of blocks inside the text that are no part of it: alike on all samples, or made of links."""
+def _drops(samples: Sequence[Sample], css: str, repeated: frozenset[str], turns: Iterator[int]) -> tuple[str, ...]:
+    """Selectors of blocks inside the text that are no part of it: alike on all samples, or made of links.
+
+    Each of ``turns`` is a time that all samples may be read.
+    """
     costs: dict[str, float] = {}
     seen: Counter[str] = Counter()
     for sample in samples:
@@ -123,11 +139,11 @@ def _drops(samples: Sequence[Sample], css: str, repeated: frozenset[str]) -> tup
                 found |= {name.css for name in names}
                 costs.update({name.css: name.cost for name in names})
         seen.update(found)
-    chosen: list[str] = []
+    chosen = [CAPTION] if any(_holds_caption(sample, css) for sample in samples) else []
     least = min(2, len(samples))
     ordered = sorted((name for name in seen if seen[name] >= least), key=lambda each: (-seen[each], costs[each], len(each)))
     scores = [_score(sample, css, chosen, repeated) for sample in samples]
-    for name in ordered[:_MOST_TRIED]:
+    for name, _ in zip(ordered[:_MOST_TRIED], turns, strict=False):
         if len(chosen) < _MOST_DROPS and _is_safe(samples, css, name, repeated):
             after = [_score(sample, css, [*chosen, name], repeated) for sample in samples]
             if after != scores and all(new >= old for new, old in zip(after, scores, strict=True)):
@@ -157,8 +173,10 @@ def _is_part(paragraphs: Sequence[str], known: frozenset[str]) -> bool:
 def _is_safe(samples: Sequence[Sample], css: str, drop: str, repeated: frozenset[str]) -> bool:
     """Whether taking it out costs nothing that is known, and what goes is alike everywhere, or made of links."""
     gone: set[str] = set()
+    captions: set[str] = set()
     is_linked = True
     for sample in samples:
+        captions |= {sample.tree.text(node) for node in caption_nodes(sample.tree)}
         known, outer = frozenset(sample.paragraphs) - repeated, set(sample.tree.select(css))
         for node in sample.tree.select(drop):
             text = sample.tree.text(node)
@@ -168,7 +186,12 @@ def _is_safe(samples: Sequence[Sample], css: str, drop: str, repeated: frozenset
                 gone.add(text)
                 links = sum(len(sample.tree.text(a)) for a in node.iterdescendants("a"))
                 is_linked = is_linked and links > len(text) / 2
-    return bool(gone) and (is_linked or len(gone) == 1 or _is_called_so(drop))
+    return bool(gone) and (is_linked or len(gone) == 1 or _is_called_so(drop) or gone <= captions)
+
+
+def _holds_caption(sample: Sample, css: str) -> bool:
+    outer = set(sample.tree.select(css))
+    return any(each in outer for node in sample.tree.select(CAPTION) for each in node.iterancestors())
 
 
 def _is_called_so(drop: str) -> bool:

@@ -8,6 +8,7 @@ from itertools import islice
 
 from monitor.article import fold
 from monitor.parsing.proposing.bodies import body_of
+from monitor.parsing.proposing.chrome import cleaned
 from monitor.parsing.proposing.days import days_of
 from monitor.parsing.proposing.names import named
 from monitor.parsing.proposing.samples import Sample
@@ -38,12 +39,17 @@ def layout_of(samples: Sequence[Sample], name: str) -> Proposed:
     """The layout that reads all samples as they are known, or better; none where no selectors do."""
     if len(samples) < _FEWEST:
         return Proposed(None, "a layout needs two articles or more, to see what repeats")
+    samples = cleaned(samples)
     title = title_of(samples)
     if title is None:
         return Proposed(None, "no selector finds the title on all of these articles")
     body = body_of(samples)
     if body is None:
         return Proposed(None, "no selector finds the text on all of these articles")
+    if body.exact < len(samples) - (len(samples) >= _MANY):
+        return Proposed(
+            None, f"no selector finds the text alone: {body.css}, the best, reads {body.exact} of {len(samples)} articles right"
+        )
     days = days_of(samples)
     if days is None and any(sample.published or sample.about for sample in samples):
         return Proposed(None, "no selector finds the day on all of these articles")

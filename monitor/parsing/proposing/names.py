@@ -17,6 +17,7 @@ _MOST_OUTER = 4  # how many elements around it are looked at
 _MOST_NAMES = 6  # of an element that are tried
 _MADE_COST = 12.0
 _NAME = re.compile(r"-?[A-Za-z_][\w-]*", re.ASCII)
+_TAG = re.compile(r"[a-z][a-z0-9-]*")
 _MADE = (
     re.compile(r"(?:css|sc|jsx|emotion|svelte)-(?=[\w-]*(?:\d|[a-z][A-Z]))[\w-]+$"),  # what common tools write
     re.compile(r"(?![A-Za-z]{3,}\d{1,2}$)(?=[A-Za-z]*\d)[A-Za-z0-9]{5,}$"),  # letters and digits in a heap
@@ -53,8 +54,9 @@ def named(node: Node) -> list[Named]:
 
 def _own(node: Node) -> Iterator[Named]:
     """Selectors from what an element itself bears."""
-    tag = str(node.tag)
-    yield Named(tag, 2.0 if tag in _GOOD_TAGS else 4.0 if tag in _FAIR_TAGS else 9.0)
+    tag = _tag(node)
+    if tag:
+        yield Named(tag, 2.0 if tag in _GOOD_TAGS else 4.0 if tag in _FAIR_TAGS else 9.0)
     name = (node.get("id") or "").strip()
     if _NAME.fullmatch(name) and not _OWN_NUMBER.search(name) and not _is_made(name):
         yield Named(f"#{name}", 1.0 if _TELLING.search(name) else 1.5)
@@ -67,6 +69,12 @@ def _own(node: Node) -> Iterator[Named]:
         value = node.get(key)
         if value and _is_plain(value):
             yield Named(f'{tag}[{key}="{value}"]', 5.0)
+
+
+def _tag(node: Node) -> str:
+    """The tag of an element; empty where it is none that a selector can name (``o:p``): the rest of a selector does without."""
+    tag = str(node.tag)
+    return tag if _TAG.fullmatch(tag) else ""
 
 
 def _is_plain(value: str) -> bool:
@@ -118,13 +126,14 @@ def _with_outer(node: Node, own: list[Named]) -> Iterator[Named]:
 def _nth(node: Node) -> tuple[str, ...]:
     """An element by its place among those of its tag, from the first and from the last; behind a rule by that."""
     outer = node.getparent()
-    if outer is None:
+    tag = _tag(node)
+    if outer is None or not tag:
         return ()
-    same = [each for each in outer if each.tag == node.tag]
+    same = [each for each in outer if each.tag == tag]
     if len(same) == 1:
-        return (f"{node.tag}:only-of-type",)
+        return (f"{tag}:only-of-type",)
     place = same.index(node)
-    found = [f"{node.tag}:nth-of-type({place + 1})", f"{node.tag}:nth-last-of-type({len(same) - place})"]
+    found = [f"{tag}:nth-of-type({place + 1})", f"{tag}:nth-last-of-type({len(same) - place})"]
     if next(node.itersiblings("hr", preceding=True), None) is not None:
-        found.insert(0, f"hr ~ {node.tag}")
+        found.insert(0, f"hr ~ {tag}")
     return tuple(found)

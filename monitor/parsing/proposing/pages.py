@@ -9,6 +9,7 @@ from monitor.article import Article, fold
 from monitor.model import Capture, Link
 from monitor.parsing.address import absolute
 from monitor.parsing.charset import utf8
+from monitor.parsing.listings import nested
 from monitor.parsing.proposing.samples import Sample
 from monitor.parsing.trees import MatchedTree, TooDeep
 
@@ -40,8 +41,8 @@ def front_of(capture: Capture) -> Front:
     own = [absolute(tree.attribute(node, attribute), base) for css, attribute in _OWN for node in tree.select(css)]
     titles = [tree.text(node) for node in tree.select("head > title")]
     texts: dict[str, str] = {}
-    for node in tree.select("a[href]"):
-        address, text = absolute(tree.attribute(node, "href"), base), tree.text(node)
+    for node, is_inside in nested(tree, tree.select("a[href]")):
+        address, text = absolute(tree.attribute(node, "href"), base), "" if is_inside else tree.text(node)
         if address is not None and len(text) >= len(texts.get(address, "")):
             texts[address] = text
     return Front(

@@ -57,7 +57,8 @@ def _ignored(pattern: str, others: Sequence[str], group: Sequence[str]) -> tuple
 
 def _expression(taken: Sequence[Parts], words: str) -> str:
     first = taken[0]
-    path = "".join("/" + _part([each.parts[i] for each in taken], words) for i in range(len(first.parts)))
+    is_dated = Kind.YEAR in first.kinds
+    path = "".join("/" + _part([each.parts[i] for each in taken], words, is_dated) for i in range(len(first.parts)))
     folder = {each.is_folder for each in taken}
     ending = _escaped(first.extension) + ("" if first.extension else "/" if folder == {True} and not first.parts else "")
     query = _query(taken)
@@ -65,9 +66,11 @@ def _expression(taken: Sequence[Parts], words: str) -> str:
     return f"^https?://(?:www\\.)?{_escaped(first.host)}{path}{ending}{slash}{query or r'(?:[?#]|$)'}"
 
 
-def _part(values: Sequence[str], words: str) -> str:
-    """The pattern of one part of the path."""
+def _part(values: Sequence[str], words: str, is_dated: bool) -> str:
+    """The pattern of one part of the path; ``is_dated`` says that there is a year in it, so that short numbers may be a day's."""
     what, same = kind(values[0]), len(set(values)) == 1
+    if what in (Kind.SHORT, Kind.NUMBER) and not is_dated and not (same and what is Kind.NUMBER):
+        return r"\d+"
     if what is Kind.YEAR:
         return r"\d{4}"
     if what is Kind.DAY:

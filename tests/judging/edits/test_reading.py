@@ -64,7 +64,7 @@ def test_verbs_of_saying(text: str, sayings: list[str]) -> None:
 
 
 def test_offices_and_honorifics() -> None:
-    assert of("Vice-Premier Kim Tok Hun and Judge Amara Nwosu", Sort.TITLE) == ["Premier", "Judge"]
+    assert of("Vice-Premier Kim Tok Hun and Judge Amara Nwosu", Sort.TITLE) == ["Vice-Premier", "Judge"]
     assert of("내각총리 김덕훈동지가 박미라 씨를 만났다.", Sort.TITLE) == ["내각총리", "동지", "씨"]
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from standins import article
 
 from monitor.article import Article
 from monitor.judging.edits import watching
 from monitor.model import Edit, EditClass
+from monitor.settings import WatchWord
 
 
 @pytest.mark.parametrize(
@@ -32,3 +34,11 @@ def test_what_came_and_what_went() -> None:
 def test_typography_is_not_near() -> None:
     assert watching.near(["king"], [Edit(EditClass.TYPOGRAPHY, "king", "King")]) == []
     assert watching.near(["king"], [Edit(EditClass.WORDING, "the king", "a king")]) == ["king"]
+
+
+def test_all_spellings_are_one_word() -> None:
+    word = WatchWord("Pak Un Hyok", ("박은혁", "Park Un-hyok", "Un Hyok"))
+    before, after = article("t", "With Park Un Hyok there."), article("t", "With Pak Un Hyok there, and 박은혁동지가.")
+    assert watching.counted(word, "Pak Un Hyok, Park Un-hyok, 박은혁은, Un Hyok and Unhyok") == 4
+    assert watching.changed([word], before, after) == [("Pak Un Hyok", 1)]
+    assert watching.changed([word], before, article("t", "With Pak Un Hyok there.")) == []

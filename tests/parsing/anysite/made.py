@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from monitor.parsing.anysite import AnyArticle, read_any
-from monitor.parsing.anysite.blocks import Outline, outline
+from monitor.parsing.anysite.blocks import Outline
 from monitor.parsing.anysite.page import tree_of
+from monitor.parsing.anysite.walking import outline
 
 URL = "https://www.daily-bugle.example/news/1"
 TITLE = "The bridge was closed again"

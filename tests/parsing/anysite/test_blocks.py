@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from parsing.anysite.made import blocks
 from parsing.markup import JUNK
 
-from monitor.parsing.anysite.blocks import outline
 from monitor.parsing.anysite.names import Role
 from monitor.parsing.anysite.page import tree_of
+from monitor.parsing.anysite.walking import outline
 from monitor.parsing.walk import lxml_events, paragraphs
 
 

@@ -9,8 +9,8 @@ import pytest
 from parsing.anysite.made import PROSE, page, ps
 
 from monitor.parsing.anysite import library
-from monitor.parsing.anysite.blocks import outline
 from monitor.parsing.anysite.page import count_of, tree_of
+from monitor.parsing.anysite.walking import outline
 
 
 @pytest.mark.parametrize("thorough", [False, True])

@@ -29,6 +29,16 @@ def test_the_most_lasting_name_comes_first(page: str, css: str, first: str) -> N
     assert names(page, css)[0] == first
 
 
+@pytest.mark.parametrize("tag", ["o:p", 'd"', "a.b", "p'", "x@y"])
+def test_a_tag_that_no_selector_can_name_is_left_out(tag: str) -> None:
+    tree = MatchedTree(f"<div id=story><{tag} class=lead itemprop=articleBody>x".encode())
+    (node,) = tree.select("div *")
+    found = [each.css for each in named(node)]
+    assert ".lead" in found
+    assert [css for css in found if check_selector(css)] == []
+    assert all(node in tree.select(css) for css in found)
+
+
 @pytest.mark.parametrize("made", ["css-1abc2", "sc-bdVaJa", "e1h9rw200", "x_1a2b3c", "jsx-2871293847"])
 def test_a_made_name_comes_last(made: str) -> None:
     found = names(f'<main><section><div class="{made}">x', "div")
