@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any, TypeVar
 from urllib.parse import parse_qsl, urlencode
@@ -76,13 +77,19 @@ def to_address(query: LogQuery, since: str = "", until: str = "") -> str:
     for name, values in (("source", query.sources), ("kind", query.kinds), ("class", query.classes), ("state", query.states)):
         pairs += [(name, str(value)) for value in sorted(values)]
     pairs += [("since", since or _iso(query.since)), ("until", until or _iso(query.until))]
-    pairs += [("least", f"{query.least:g}" if query.least else ""), ("text", query.text or ""), ("changed", query.changed or "")]
+    pairs += [("least", _decimal(query.least) if query.least else "")]
+    pairs += [("text", query.text or ""), ("changed", query.changed or "")]
     pairs += [("assigned", query.assigned or ""), ("watch", query.watch or "")]
     pairs += [("story", str(query.story or "")), ("above", str(query.above or ""))]
     pairs += [(name, "yes") for name, is_on in (("baseline", query.baseline), ("hidden", query.hidden)) if is_on]
     pairs += [("order", TOP)] if query.is_ranked != plain.is_ranked else []
-    pairs += [("after", f"{query.start[0]:.17g},{query.start[1]}")] if query.start else []
+    pairs += [("after", f"{_decimal(query.start[0])},{query.start[1]}")] if query.start else []
     return urlencode([(name, value) for name, value in pairs if value])
+
+
+def _decimal(share: float) -> str:
+    """A number from 0 to 1 without an exponent, so that it reads back as the same."""
+    return f"{Decimal(repr(share)):f}"
 
 
 def _iso(at: datetime | None) -> str:

@@ -105,4 +105,6 @@ def test_every_dependency_is_used() -> None:
     modules = {"beautifulsoup4": "bs4", "pillow": "PIL", "sqlite-utils": "sqlite_utils"}
     wanted = {re.split(r"[<>=!~ ]", each)[0].lower() for each in PROJECT["project"]["dependencies"]}
     used = set().union(*(imported(path) for path in MODULES))
+    # trafilatura's jusText names it as an extra of lxml, by a name that older versions of pip do not find
+    wanted.remove("lxml_html_clean")
     assert {modules.get(name, name) for name in wanted} <= used
