@@ -35,7 +35,7 @@ REWRITTEN = article(
     "G7 Is Developing into Global War Contractor Group: KCNA Commentary",
     "G7 that has come under worldwide criticism recently held a meeting of defense ministers in Napoli of Italy for the first"
     " time in its history.",
-    "G7, formed as a group for the interests of a few countries to facilitate the \"economic buildup\" of the West in the 1970s,"
+    'G7, formed as a group for the interests of a few countries to facilitate the "economic buildup" of the West in the 1970s,'
     ' held a meeting of defense ministers, the first of its kind, which is unfit for its "mission and duty".',
 )
 TEST_FIRE = article(

@@ -139,8 +139,15 @@ def test_a_front_page_under_watch_is_sent_to_itself() -> None:
     assert quality.front_page(sent, ()) is None
 
 
-@pytest.mark.parametrize(("address", "is_front"), [("https://a.example", True), ("http://a.example/index.php", True),
-                                                   ("https://a.example/?p=1", False), ("https://a.example/one", False)])
+@pytest.mark.parametrize(
+    ("address", "is_front"),
+    [
+        ("https://a.example", True),
+        ("http://a.example/index.php", True),
+        ("https://a.example/?p=1", False),
+        ("https://a.example/one", False),
+    ],
+)
 def test_the_address_of_a_front_page(address: str, is_front: bool) -> None:
     assert quality.is_front(address) is is_front
 

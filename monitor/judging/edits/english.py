@@ -54,7 +54,7 @@ def _number_at(tokens: Here, at: int, text: str) -> tuple[Token, int] | None:
     """Number words and orders of magnitude."""
     token = tokens[at]
     value = token.value if token.sort is Sort.NUMBER else None
-    if token.key in ("a", "an") and at + 1 < len(tokens) and tokens[at + 1].key in _COUNTED:
+    if token.key in ("a", "an") and at + 1 < len(tokens) and tokens[at + 1].key in _COUNTED and tokens[at + 1].lead == " ":
         size, value = _magnitudes(tokens, at, 1)
         return replace(joined(tokens[at : at + size], text, Sort.NUMBER, numbers.key(value)), value=value), size
     if token.sort is Sort.WORD:

@@ -67,6 +67,10 @@ _WHICH = frozenset({"last", "next", "this", "previous", "coming", "past"})
 _PARTS = frozenset({"early", "mid", "late"})
 _HOURS = {"noon": 12, "midnight": 0}
 _ORDINAL = frozenset({"st", "nd", "rd", "th"})
+_SPAN = frozenset(["-", "–", "/"])
+_TWO = re.compile(r"\d\d")
+_RECENT = (1900, 2100)
+_OF_A_YEAR = frozenset(["the", "its", "his", "her", "their", "our", "this", "fiscal", "season", "year"])
 _FOUR = re.compile("1[0-9]{3}|2[01][0-9]{2}")
 Here = Sequence[Token]
 
@@ -206,6 +210,8 @@ def _hour(tokens: Here, at: int, text: str) -> tuple[Token, int] | None:
     value = tokens[at].value
     if value is None or not 0 <= value <= 24:
         return None
+    if _is_alone_after_at(tokens, at):
+        return dated([tokens[at]], text, (("h", int(value)), ("min", 0))), 1
     if following[:1] == ["o'clock"] or following[:1] in (["am"], ["pm"]):
         hour = int(value) % 12 + 12 if following[0] == "pm" else int(value)
         minute = round(value % 1 * 100)  # 7.30 p.m.
@@ -213,7 +219,18 @@ def _hour(tokens: Here, at: int, text: str) -> tuple[Token, int] | None:
     return None
 
 
+def _is_alone_after_at(tokens: Here, at: int) -> bool:
+    """``It starts at 9.``, ``at 10 on Friday``."""
+    value, following = tokens[at].value, tokens[at + 1] if at + 1 < len(tokens) else None
+    if not at or tokens[at - 1].key != "at" or tokens[at].lead != " " or value not in range(1, 13):
+        return False
+    return following is None or following.lead[:1] in (",", ".", ";") or following.key in ("on", "this", "tomorrow", "every")
+
+
 def _year(tokens: Here, at: int, text: str) -> tuple[Token, int] | None:
+    span = _second_year(tokens, at, text)
+    if span is not None:
+        return span, 1
     year = int(tokens[at].text) if _FOUR.fullmatch(tokens[at].text) else None
     before, after = tokens[at - 1] if at else None, tokens[at + 1] if at + 1 < len(tokens) else None
     if year is None or year < 1400 or tokens[at].lead.endswith("#"):
@@ -222,5 +239,27 @@ def _year(tokens: Here, at: int, text: str) -> tuple[Token, int] | None:
         return None
     is_span = tokens[at].lead in ("-", "–") and before is not None and _FOUR.fullmatch(before.text) is not None
     is_one = is_span or (before is not None and before.key in _YEAR_BEFORE and not tokens[at].lead.strip(" ,"))
+    is_one = is_one or _is_of_a_year(tokens, at, year)
     is_one = is_one or "(" in tokens[at].lead or (before is not None and before.key.startswith("juche"))
     return (dated([tokens[at]], text, (("y", year),)), 1) if is_one else None
+
+
+def _is_of_a_year(tokens: Here, at: int, year: int) -> bool:
+    """``The 2024 budget``, ``Paris 2024``, ``2022/23``: a figure without separators before what is somebody's or something's."""
+    before, after = tokens[at - 1] if at else None, tokens[at + 1] if at + 1 < len(tokens) else None
+    if after is not None and after.lead in _SPAN and _TWO.fullmatch(after.text) and after.sort is Sort.NUMBER:
+        return True
+    if before is None or tokens[at].lead != " " or not _RECENT[0] <= year < _RECENT[1] or year % 100 == 0:
+        return False
+    is_name = before.text[0].isupper() and before.sort is Sort.WORD and before.key not in english().words["function"]
+    return before.key in _OF_A_YEAR or (is_name and not before.text.isupper())
+
+
+def _second_year(tokens: Here, at: int, text: str) -> Token | None:
+    """The second year of ``1870-71``."""
+    before = tokens[at - 1] if at else None
+    if before is None or tokens[at].lead not in _SPAN or not _TWO.fullmatch(tokens[at].text):
+        return None
+    if _FOUR.fullmatch(before.text) is None or int(before.text) < _RECENT[0] - 500:
+        return None
+    return dated([tokens[at]], text, (("y", int(before.text[:2] + tokens[at].text)),))

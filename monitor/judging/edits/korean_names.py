@@ -13,6 +13,10 @@ _NO_GIVEN_NAME = frozenset("국부실원회당단처청대는이가을를에의�
 _GIVEN_NAME = frozenset("훈호수영희철민준우진현석미숙순옥은연경정혁빈윤재욱규태환선주란웅섭찬범균운헌율린혜")
 _LISTED = re.compile(r"[,，、·ㆍ]")
 _LONGEST = 24  # letters of an eojeol
+_NOUN_END = frozenset("회단당청처실부족들권률팀차사모품력급직집탑극업물점법금액값량층군읍면소가체파판계망책편터트드스크프자")
+_OLD_NAMES = frozenset(
+    ["영자", "순자", "미자", "춘자", "명자", "정자", "옥자", "경자", "숙자", "희자"]
+)  # though nouns end with 자
 _AND = ("과", "와")
 
 
@@ -91,6 +95,8 @@ def is_like_person(word: str) -> bool:
 
 def _is_person(stem: str, token: Token, raw: Sequence[Token], at: int) -> bool:
     """Whether a noun of a name's shape stands where persons are named: before or behind an office, in a list."""
+    if len(stem) == 3 and stem[-1] in _NOUN_END and stem[1:] not in _OLD_NAMES:
+        return False
     if len(stem) in (3, 4) and (_is_office_next(raw, at) or _is_listed(token, raw, at)):
         return True
     if is_like_person(stem) and (_is_trade_before(token, raw, at) or _is_beside_person(token.text, raw, at)):

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 _HEAD = re.compile(r"\[([a-z-]+)\]")
@@ -17,6 +17,10 @@ _ENDINGS = (
     ("est", "e"), ("ing", ""), ("ing", "e"), ("es", ""), ("es", "e"), ("ed", ""), ("ed", "e"), ("er", ""), ("er", "e"),
     ("ly", ""), ("ly", "le"), ("s", ""), ("ness", ""), ("able", ""), ("able", "e"),
 )  # fmt: skip
+# Endings of who does something, and of things that are done.
+_NOUN = re.compile(
+    r"[a-z]{3,}(?:ists?|ologists|makers?|keepers?|holders?|fighters?|iers|eers|wares?|isms?|ness|folk|medics?|ants)"
+)
 _DOUBLED = frozenset({"ed", "ing", "er", "est", "ers"})
 
 
@@ -66,6 +70,12 @@ def is_known(word: str) -> bool:
     return word in common or any(base in common or not common.isdisjoint(bases(base)) for base in bases(word))
 
 
+@lru_cache(maxsize=4096)
+def is_noun(word: str) -> bool:
+    """Whether a word in small letters has the shape of a common noun: ``seismologists``, ``carmaker``, ``floodwaters``."""
+    return is_known(word) or _NOUN.fullmatch(word) is not None
+
+
 def bases(word: str) -> list[str]:
     """What an English word may be a regular form of."""
     found = []
@@ -82,7 +92,11 @@ def bases(word: str) -> list[str]:
 def _common() -> frozenset[str]:
     function = english().words
     text = _text("english-words.txt")
-    return frozenset(" ".join(line for line in text.splitlines() if not line.startswith("#")).split()) | function["function"]
+    return (
+        frozenset(" ".join(line for line in text.splitlines() if not line.startswith("#")).split())
+        | function["function"]
+        | function["news"]
+    )
 
 
 def _read(name: str) -> Lists:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from monitor.judging.edits.english_dates import is_capital_next
-from monitor.judging.edits.lexicon import english, is_known
+from monitor.judging.edits.lexicon import english, is_known, is_noun
 from monitor.judging.edits.tokens import Sort, Token, joined
 
 _ALSO_NAMES = frozenset({"may", "will"})
@@ -153,7 +153,7 @@ def _begins(tokens: Here, at: int, known: frozenset[str], title_case: bool) -> b
     if _is_of_office(tokens, at) and not _is_body(tokens, at + 1):
         return False
     is_first = at == 0 or _SENTENCE_START.search(token.lead) is not None
-    if not is_first or not is_known(token.key):
+    if not is_first or not (is_known(token.key) or (is_noun(token.key) and token.key not in known)):
         return True
     following = tokens[at + 1] if at + 1 < len(tokens) else None
     return following is not None and following.lead in _LINKS and _is_capital(tokens, at + 1)
@@ -161,5 +161,5 @@ def _begins(tokens: Here, at: int, known: frozenset[str], title_case: bool) -> b
 
 def _is_own(token: Token, known: frozenset[str]) -> bool:
     """Whether a word of a headline is part of a name: no common word, or one that names in the text hold."""
-    is_common = is_known(token.key) or COMMON + token.key in known
+    is_common = is_noun(token.key) or COMMON + token.key in known
     return token.key in known or not is_common or (token.text.isupper() and 1 < len(token.text) < 6)
