@@ -15,7 +15,7 @@ from tests.anysite_pages import FOLDER, SORTS, AnySitePage, page, pages
 
 NAMES = sorted(file.stem for file in FOLDER.glob("*.html"))
 LANGUAGES = {"ar", "de", "el", "en", "es", "fr", "he", "hi", "ja", "ko", "pt", "ru", "th", "tr", "vi", "zh"}
-CHARSETS = {"utf-8", "euc-kr", "shift_jis", "gb18030", "windows-1251", "iso-8859-1"}
+CHARSETS = {"utf-8", "cp949", "euc-kr", "shift_jis", "gb18030", "windows-1251", "iso-8859-1"}
 MOST_BYTES = 3 * 2**20
 
 
@@ -63,7 +63,8 @@ def test_no_two_pages_have_the_same_style_title_or_address() -> None:
 
 def test_the_pages_are_as_large_as_real_ones_and_together_small() -> None:
     sizes = {name: len(_page(name).html) for name in NAMES}
-    assert {name: size for name, size in sizes.items() if not 14_000 <= size <= 120_000} == {}
+    small = {name for name in NAMES if name.startswith("table-")}  # those of the nineties had no scripts
+    assert {name: size for name, size in sizes.items() if not (2_000 if name in small else 14_000) <= size <= 120_000} == {}
     assert sum(file.stat().st_size for file in FOLDER.iterdir()) <= MOST_BYTES
 
 

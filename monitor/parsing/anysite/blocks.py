@@ -33,7 +33,7 @@ class Element:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A picture that the page shows: its node, the block element it lies in (-1: none), the block in or before which it stands."""
+    """A picture of the page: its node, the block element it lies in (-1: none), the block in or before which it stands."""
 
     node: Any
     element: int

@@ -14,28 +14,24 @@ from itertools import pairwise
 
 from monitor.parsing.anysite.blocks import HEADINGS, Block, Outline, plain
 from monitor.parsing.anysite.days import without_days
-from monitor.parsing.anysite.headings import is_heading, level_of
-from monitor.parsing.anysite.lines import ends_as_sentence, is_credit, is_ending
+from monitor.parsing.anysite.endings import cut_endings
+from monitor.parsing.anysite.headings import level_of
+from monitor.parsing.anysite.lines import ends_as_sentence, is_byline, is_credit
 from monitor.parsing.anysite.names import NO_BODY, Role
 from monitor.parsing.anysite.roles import sums
 from monitor.parsing.anysite.written import days_in
 
 _BONUS = {"article": 1.1, "main": 1.03, "body": 0.9, "html": 0.85}
 _BODY_BONUS = 1.25
-_COMMENTS = re.compile(
-    r"(?i)comment|kommentar|comentario|commenti|댓글|의견|한마디|opinions?\W*$|guest ?book|评论|コメント|комментар|respons|repl(?:y|ies)|thoughts? on|discussion"
-    r"|conversation|have your say"
-)
 _ABOVE = 0.2  # of the prose; with more, the headline is that of a part
-_MOST_CUTS = 20  # endings that are looked at in vain
 _LEAST_PAIRS = 3
 _SHORT_REST = 40  # characters beside a day that are no sentence
+_LEAST_LINE = 20  # the weight of a line in a cell that is no mere entry of a table
 _LAST = 3  # blocks at the end that may say something of the author
-_BIO = re.compile(r"(?i).{3,60}?\b(?:is|was|covers|writes|reports|has (?:been|written|covered|reported|worked)|works|joined|ist|est|es)\b")
-_GOES_ON = 90  # the weight of a paragraph with which an article goes on behind a list of others
-_PERSON = re.compile(r"(?i)(?:about|meet)\b")
+_BIO = re.compile(
+    r"(?i).{3,60}?\b(?:is|was|covers|writes|reports|has (?:been|written|covered|reported|worked)|works|joined|ist|est|es)\b"
+)
 _CELLS = frozenset({"td", "th"})
-_ROWS = frozenset({"td", "th", "tr", "tbody"})
 _LISTED = frozenset({"li", "dd", "dt", "td", "th"})
 
 
@@ -71,10 +67,13 @@ def own_reading(page: Outline, title: int | None, title_text: str, people: froze
             why = "the title"
         if why:
             found.why_not[number] = why
+    for block in page.blocks:  # no other reader may take the headline for text either
+        if block.number not in found.inside and (block.number in heads or (wanted and block.plain == wanted)):
+            found.why_not[block.number] = "the title"
     _drop_before(page, found, title)
     _keep_teaser(page, found)
     _drop_pairs(page, found)
-    _cut_endings(page, found)
+    cut_endings(page, found.inside, found.why_not)
     _drop_days(page, found)
     found.taken = {number for number in found.inside if number not in found.why_not}
     _drop_lonely_headings(page, found)
@@ -150,7 +149,7 @@ def _why_not(page: Outline, block: Block, by_div: bool, people: frozenset[str]) 
     tag = page.elements[block.element].tag
     if block.role & NO_BODY and not (block.role & NO_BODY == Role.META and is_credit(block.text)):
         return "role"
-    if block.is_junk and not (tag in _CELLS and not block.linked):
+    if block.is_junk and not (tag in _CELLS and not block.linked and block.weight < _LEAST_LINE and not is_byline(block.text)):
         return "a line that is no body"
     if block.linked >= 0.8 and block.weight < 300 and not (block.linked < 0.95 and ends_as_sentence(block.text)):
         return "a link"
@@ -218,67 +217,6 @@ def _drop_people(page: Outline, found: Own) -> None:
         if is_bio(block, found.people):
             found.taken.discard(number)
             found.why_not[number] = "an author"
-
-
-def _cut_endings(page: Outline, found: Own) -> None:
-    """Leave out what follows a heading like "Related articles" or "Comments"."""
-    order = sorted(found.inside)
-    whole = sum(page.blocks[number].weight for number in order if number not in found.why_not)
-    at = tries = 0
-    while at < len(order) and tries < _MOST_CUTS:
-        block = page.blocks[order[at]]
-        if is_heading(page, block) and is_ending(block.text):
-            stop = _end_of_cut(page, order, at)
-            cut = [number for number in order[at:stop] if number not in found.why_not]
-            if sum(page.blocks[number].weight for number in cut) <= 0.5 * whole:
-                for number in order[at:stop]:
-                    found.why_not.setdefault(number, "after an ending")
-                at = stop
-                continue
-            found.why_not.setdefault(block.number, "an ending")
-            tries += 1
-        at += 1
-
-
-def _end_of_cut(page: Outline, order: Sequence[int], at: int) -> int:
-    """The place in ``order`` where the article goes on after an ending heading."""
-    head = page.blocks[order[at]]
-    holder = _holder(page, order, at)
-    is_all = _COMMENTS.search(head.text) is not None
-    is_person = _PERSON.match(head.text) is not None
-    level = level_of(page, head)
-    for place in range(at + 1, len(order)):
-        block = page.blocks[order[place]]
-        if holder >= 0 and not page.inside(block.element, holder):
-            return place
-        if is_all:
-            continue
-        own = level_of(page, block)
-        if own and own <= (level or 6) and block.linked < 0.5 and not is_ending(block.text):
-            return place
-        tag = page.elements[block.element].tag
-        if (
-            (place > at + 1 or not is_person)
-            and tag == "p"
-            and page.elements[block.element].outer == holder
-            and block.is_prose
-            and block.weight >= _GOES_ON
-            and block.linked < 0.2
-        ):
-            return place
-    return len(order)
-
-
-def _holder(page: Outline, order: Sequence[int], at: int) -> int:
-    """The element in which an ending heading ends what follows: that around it; of a cell the table, or that around the table.
-
-    It is the first around the heading that holds more behind it: old pages give a heading a row or a table of its own.
-    """
-    chain = page.chain(page.blocks[order[at]].element)
-    if not any(each.tag in _CELLS for each in chain[:2]):
-        return chain[0].outer
-    behind = page.blocks[order[at + 1]].element if at + 1 < len(order) else -1
-    return next((each.number for each in chain if each.tag not in _ROWS and page.inside(behind, each.number)), chain[0].outer)
 
 
 def _drop_days(page: Outline, found: Own) -> None:

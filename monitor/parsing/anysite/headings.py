@@ -14,7 +14,7 @@ def is_heading(page: Outline, block: Block) -> bool:
     return (
         block.weight < 90
         and not ends_as_sentence(block.text)
-        and (block.is_bold or tags[0] in ("div", "span", "p", "dt", "strong", "section"))
+        and (block.is_bold or tags[0] in ("div", "span", "p", "dt", "strong", "section", "td", "th"))
     )
 
 

@@ -26,12 +26,19 @@ from monitor.parsing.walk import lxml_events, one_line
 _MOST = 1000  # pictures of a page that are looked at
 _NOT = NO_BODY & ~Role.CAPTION
 _ICON = 50  # pixels; a side that is said to be less is an icon's or a line's
-_ICONS = frozenset(
-    "icon icons ico logo logos sprite avatar avatars gravatar emoji smiley smilies btn button buttons badge pixel tracker counter"
-    " count banner banners ad ads advert adverts spacer blank".split()
-)
-_LINES = frozenset("line dot bar arrow bullet print printer share mail email rss new hot top up down left right".split())
-_OF_SITE = frozenset("default fallback placeholder social share sharing opengraph og site card noimage missing".split())
+_ICONS = frozenset({
+    "icon", "icons", "ico", "logo", "logos", "sprite", "avatar", "avatars", "gravatar", "emoji", "smiley", "smilies", "btn",
+    "button", "buttons", "badge", "pixel", "tracker", "counter", "count", "banner", "banners", "ad", "ads", "advert",
+    "adverts", "spacer", "blank",
+})  # fmt: skip
+_LINES = frozenset({
+    "line", "dot", "bar", "arrow", "bullet", "print", "printer", "share", "mail", "email", "rss", "new", "hot", "top", "up",
+    "down", "left", "right",
+})  # fmt: skip
+_OF_SITE = frozenset({
+    "default", "fallback", "placeholder", "social", "share", "sharing", "opengraph", "og", "site", "card", "noimage",
+    "missing",
+})  # fmt: skip
 _FILE = re.compile(r"(?i)\.(?:jpe?g|png|gif|webp|avif|bmp)$")
 _NEAR = 6  # elements around a picture in which its caption or its link stands
 _FARTHEST = 40  # blocks between headline and body
@@ -118,14 +125,21 @@ def _is_beside(page: Outline, body: Body, shown: Shown) -> bool:
     if body.title is None:
         return False
     around = {each.number for each in page.chain(page.blocks[body.title].element) if each.tag not in ("body", "html")}
-    return any(each.number in around and page.inside(page.blocks[body.taken[0]].element, each.number) for each in page.chain(shown.element))
+    return any(
+        each.number in around and page.inside(page.blocks[body.taken[0]].element, each.number)
+        for each in page.chain(shown.element)
+    )
 
 
 def _is_furniture(node: Any, base: str) -> bool:
     """Whether a picture is a teaser's, an advertisement or an icon."""
     if _figure(node) is not None:
         return False
-    if _is_headline(node) or any(_is_less(node.get(side)) for side in ("width", "height")) or _is_named(node.get("src") or "", _ICONS):
+    if (
+        _is_headline(node)
+        or any(_is_less(node.get(side)) for side in ("width", "height"))
+        or _is_named(node.get("src") or "", _ICONS)
+    ):
         return True
     link = _link(node)
     if link is None:

@@ -128,9 +128,11 @@ _ENDINGS = (
     r"|комментарии|댓글|评论|コメント)"
     r"(?: ?[\d():.]+)?|(?:\d+|one|a|no) (?:thoughts?|comments?|responses?|replies|reply) (?:on|to) .{1,160}"
     r"|discussion ?\(\d+\)|join the (?:discussion|conversation)\W*",
-    r"(?:readers?|visitors?|users?|your|our readers)(?:['’]s?)? ?(?:comments?|opinions?|feedback|reactions?|replies|say|write|views)"
-    r"(?: ?[\d():.]+)?\W*|guest ?book\W*|(?:독자|네티즌|누리꾼|회원|여러분의?|한 ?줄|백자|100자|기사) ?(?:의견|댓글|한마디|평|투고|반응)"
-    r"(?: ?(?:쓰기|달기|남기기|등록|보기))?(?: ?[(\[]?\d+ ?[개건]?[)\]]?)?\W*|(?:의견|댓글) ?(?:쓰기|달기|남기기|등록|보기|목록)\W*",
+    r"(?:readers?|visitors?|users?|your|our readers)(?:['’]s?)? ?(?:comments?|opinions?|feedback|reactions?|replies|say|write"
+    r"|views)(?: ?[\d():.]+)?\W*|guest ?book\W*",
+    r"(?:독자|네티즌|누리꾼|회원|여러분의?|한 ?줄|백자|100자|기사) ?(?:의견|댓글|한마디|평|투고|반응)"
+    r"(?: ?(?:쓰기|달기|남기기|등록|보기))?(?: ?[(\[]?\d+ ?[개건]?[)\]]?)?\W*",
+    r"(?:의견|댓글) ?(?:쓰기|달기|남기기|등록|보기|목록)\W*",
     r"(?:leave|post|add|write|submit) (?:a|your) (?:comment|reply|response)\W*|(?:hinterlasse|schreibe"
     r"|schreiben).{0,30}kommentar.{0,20}|laisser un commentaire"
     r".{0,20}|deja.{0,20}(?:comentario|respuesta).{0,20}|have your say\W*",

@@ -12,7 +12,8 @@ from monitor.errors import ParseError
 from monitor.fingerprint import fingerprint
 from monitor.model import Capture, Reading
 from monitor.parsing.anysite.library import versions
-from monitor.parsing.anysite.reading import AnyArticle, host, read_any
+from monitor.parsing.anysite.reading import AnyArticle, read_any
+from monitor.parsing.anysite.sites import host
 from monitor.parsing.anysite.sorts import Sort
 from monitor.parsing.limits import TooDeep
 from monitor.parsing.pictures import digest
@@ -49,7 +50,7 @@ def _article(page: bytes, capture: Capture, source: Source) -> tuple[AnyArticle,
         raise _no(source, capture, "title", "no heading and no tag names one")
     if not found.paragraphs:
         raise _no(source, capture, "paragraphs", "no text on it reads as an article's")
-    publication = found.publication or source.publication or host(capture.answered) or source.name
+    publication = found.publication or source.publication or found.site or host(capture.answered) or source.name
     return found, Article(publication, found.title, found.published, found.paragraphs, images=found.images)
 
 

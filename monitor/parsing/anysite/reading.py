@@ -18,6 +18,7 @@ from monitor.parsing.anysite.images import Body, images_of
 from monitor.parsing.anysite.meta import Said, said
 from monitor.parsing.anysite.names import NO_BODY, Role
 from monitor.parsing.anysite.page import count_of, tree_of
+from monitor.parsing.anysite.sites import base_of, host
 from monitor.parsing.anysite.sorts import LONGEST_STUB, Shape, Sort, Sorted, sort_of
 from monitor.parsing.anysite.structured import Claim, Structured
 from monitor.parsing.anysite.titles import Title
@@ -34,8 +35,10 @@ class AnyArticle:
     """What a page says, and how that was found.
 
     ``title`` is empty and ``paragraphs`` too where there is none. ``published`` is the day in the offset as written.
-    ``publication`` is the name that the page gives, empty where it gives none. ``sure`` goes from 0 to 1.
-    ``how`` says which reader gave what, ``day_source`` what gave the day, ``dropped`` which lines were left out: why, and the line.
+    ``publication`` is the name that the page's tags give, empty where they give none: then ``site`` is that in its ``<title>``,
+    where one is known. ``sure`` goes from 0 to 1.
+    ``how`` says which reader gave what, ``day_source`` what gave the day, ``dropped`` which lines were
+    left out: why, and the line.
     """
 
     title: str
@@ -48,6 +51,7 @@ class AnyArticle:
     day_source: str = ""
     images: tuple[Image, ...] = ()
     dropped: tuple[tuple[str, str], ...] = ()
+    site: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +128,7 @@ def _place(address: str) -> str:
 
 
 def _titled(found: _Found, url: str, start: int | None = None) -> Title:
-    claims, meta, claim = found.claims, found.said, found.claim
+    meta, claim = found.said, found.claim
     given = [("json-ld", claim.headline), ("microdata", meta.headline), *(("meta", text) for text in meta.titles)]
     return titles.title_of(found.page, [each for each in given if each[1]], meta.page_title, _sites(found, url), start)
 
@@ -132,24 +136,10 @@ def _titled(found: _Found, url: str, start: int | None = None) -> Title:
 def _sites(found: _Found, url: str) -> list[str]:
     """Names of the site: what the page calls it, and the words of its host."""
     name = host(url)
-    labels = name.split(".")
-    base = (
-        labels[-3]
-        if len(labels) > 2 and labels[-2] in ("co", "com", "or", "go", "org", "ac", "net", "gov")
-        else labels[-2]
-        if len(labels) > 1
-        else name
-    )
     claims, meta, claim = found.claims, found.said, found.claim
-    return [each for each in (meta.site, claim.publisher, meta.publisher, *claims.publishers, found.site, name, base) if each]
-
-
-def host(url: str) -> str:
-    """The host of an address without ``www.``; empty where it has none."""
-    try:
-        return (urlsplit(url).hostname or "").removeprefix("www.")
-    except ValueError:
-        return ""
+    return [
+        each for each in (meta.site, claim.publisher, meta.publisher, *claims.publishers, found.site, name, base_of(name)) if each
+    ]
 
 
 def _people(claims: Structured, root: Any) -> frozenset[str]:
@@ -253,12 +243,19 @@ def _said_so(found: _Found, own: Own, result: Combined, day: Day, url: str) -> A
     how = f"any site: {found.title.source or 'no'} title, {' and '.join(result.heard) or 'no'} text"
     if sorted_as.sort is not Sort.ARTICLE:
         how += f", a {sorted_as.sort.value}"
-    name = titles.decoded(found.claim.publisher or found.said.publisher or found.said.site) or found.site
     body = Body(found.title.block, result.taken, own.container)
-    images = images_of(found.root, found.page, body, found.said.image, url)
-    dropped = leavings.left_out(found.page, own, result.taken)
     return AnyArticle(
-        found.title.text, day.day, name, paragraphs, round(sure, 2), how, sorted_as, day.source, images, dropped
+        title=found.title.text,
+        published=day.day,
+        publication=titles.decoded(found.claim.publisher or found.said.publisher or found.said.site),
+        paragraphs=paragraphs,
+        sure=round(sure, 2),
+        how=how,
+        sorted=sorted_as,
+        day_source=day.source,
+        images=images_of(found.root, found.page, body, found.said.image, url),
+        dropped=leavings.left_out(found.page, own, result.taken),
+        site=found.site,
     )
 
 

@@ -6,10 +6,10 @@ Teasers are also told without names, by being three or more of a kind that each 
 
 from __future__ import annotations
 
-import re
 from itertools import accumulate
 
 from monitor.parsing.anysite.blocks import HEADINGS, Block, Outline
+from monitor.parsing.anysite.captions import below_pictures
 from monitor.parsing.anysite.names import NO_BODY, Role, words_of
 
 _MOST_OF_PAGE = 0.55  # of the prose; what holds as much is not what its names say
@@ -21,13 +21,6 @@ _NEAR = 40  # elements around another that are looked at
 _LONGEST_CAPTION = 400
 _FRAMES = frozenset({"div", "span", "section", "td", "table", "center", "p"})
 _PICTURES = frozenset({"image", "img", "photo", "picture", "pic", "figure", "foto", "bild", "media", "imagen", "photograph"})
-_LONGEST_LINE = 300  # the weight of a caption
-_MOST_LINES = 3  # blocks of a table with a picture and its caption
-_LITTLE_PROSE = 0.3  # of the page's: a table with more is no picture's frame
-_MOST_PICTURES = 200
-_STEPS = 4  # elements around a picture: its cell, its row, its table
-_BOXES = frozenset({"table", "center", "div"})
-_POINTS = re.compile(r"[▲△▼▽◀▶◁▷↑]|\(?(?:사진|写真|图)\s?[=:/]")
 _LEAST_CARDS = 3
 _LONGEST_CARD = 700
 _INNER = Role.QUOTED | Role.BODY
@@ -79,8 +72,11 @@ def assign(page: Outline, title: int | None) -> None:
             own |= Role.CHROME
         roles.append(outer | own)
     page.roles = roles
-    inline = _common_roles(page, whole)
-    captions = _below_pictures(page, prose, whole, title)
+    _give(page, roles, below_pictures(page, prose, whole, title), _common_roles(page, whole))
+
+
+def _give(page: Outline, roles: list[int], captions: set[int], inline: int) -> None:
+    """Give every block the roles of what is around it, its own and a caption's, less those that inline names say in vain."""
     for block in page.blocks:
         block.own &= ~inline
         block.role = (roles[block.element] if block.element >= 0 else Role.NONE) | block.own
@@ -144,43 +140,6 @@ def _pictured(page: Outline) -> set[int]:
         if element.outer >= 0:
             pictures[element.outer] += pictures[element.number]
     return {each.number for each in named if 0 < weight[each.number] < _LONGEST_CAPTION and pictures[each.number]}
-
-
-def _below_pictures(page: Outline, prose: list[float], whole: float, title: int | None) -> set[int]:
-    """Blocks right below a picture that are captions though nothing names them so, as in pages laid out in tables.
-
-    They stand with the picture in a small table of their own, or in its element: in smaller letters than the body, or behind
-    one of the signs with which East Asian papers point at the picture.
-    """
-    if not page.pictures:
-        return set()
-    sizes: dict[float, int] = {}
-    for block in page.blocks:
-        if block.is_prose:
-            sizes[block.size] = sizes.get(block.size, 0) + block.weight
-    common = max(sizes, key=lambda size: sizes[size], default=3.0)
-    found: set[int] = set()
-    for shown in page.pictures[:_MOST_PICTURES]:
-        block = page.blocks[shown.block] if shown.block < len(page.blocks) else None
-        if block is None or block.number == title or shown.element < 0 or block.weight >= _LONGEST_LINE or block.linked >= 0.5:
-            continue
-        near = page.chain(shown.element, _STEPS)
-        frame = next((each for each in near if each.tag in _BOXES and page.inside(block.element, each.number)), None)
-        if frame is None or prose[frame.number] > _LITTLE_PROSE * whole or _is_in_row(page, shown.element, block.element):
-            is_own = block.element == shown.element
-            if is_own and (_POINTS.match(block.text) or (block.size < common and block.size < 3)):
-                found.add(block.number)
-            continue
-        following = [each for each in page.blocks[shown.block : shown.block + 4] if page.inside(each.element, frame.number)]
-        if len(following) <= _MOST_LINES and (_POINTS.match(block.text) or frame.tag == "table"):
-            found.update(each.number for each in following if each.weight < _LONGEST_LINE and each.number != title)
-    return found
-
-
-def _is_in_row(page: Outline, one: int, other: int) -> bool:
-    """Whether two elements lie in different cells of one row."""
-    rows = [next(((each.outer, each.number) for each in page.chain(number) if each.tag in ("td", "th")), None) for number in (one, other)]
-    return None not in rows and rows[0] != rows[1] and rows[0][0] == rows[1][0]  # type: ignore[index]
 
 
 def _main_article(page: Outline, holders: set[int]) -> int | None:

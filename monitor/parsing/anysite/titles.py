@@ -20,6 +20,7 @@ _ENTITY = re.compile(r"&(?:#\d{2,6}|#x[\da-f]{2,6}|amp|quot|lt|gt|apos|nbsp|[lr]
 _TITLE_WORDS = frozenset({"title", "headline", "titel", "titre", "titulo", "heading", "subject", "tit", "tt"})
 _MOST_FIRSTS = 10
 _LEAST_PART = 8  # the weight of a headline that is a whole part of the <title>
+_MOSTLY = 0.6  # of a <title>: what is as much of it, with a word of welcome, is all that it says
 _MOST_BEFORE = 15  # blocks before the body among which a headline in large letters is looked for
 _HEADINGS = {"h1": 0, "h2": 1, "h3": 2, "h4": 3}
 
@@ -245,17 +246,21 @@ def _line_of(page: Outline, own: str, names: Sequence[str], start: int | None) -
 
 
 def _styled(page: Outline, own: str, names: Sequence[str], start: int | None) -> Title | None:
-    """On a page without headings whose ``<title>`` says the site's name alone, the line in the largest letters before the body.
+    """On a page without headings, the line in the largest letters before the body: larger than it, or bold where it is not.
 
-    It is larger than the body, or bold where the body is not.
+    The page's ``<title>`` must say no more than the site's name, or the line's beginning.
     """
-    if start is None or (plain(own) and plain(own) not in names):
+    if start is None:
         return None
-    body = page.blocks[start]
+    said = plain(own)
+    is_bare = not said or any(name in said and len(name) >= _MOSTLY * len(said) for name in names)
+    body = max(page.blocks[start : start + _MOST_BEFORE], key=lambda each: each.weight)
     before = [each for each in page.blocks[max(0, start - _MOST_BEFORE) : start + 1] if _may_be_headline(each, names)]
     larger = [each for each in before if each.size > body.size or (each.is_bold and not body.is_bold)]
     best = max(larger, key=lambda each: (each.size, each.is_bold, each.number), default=None)
-    return None if best is None else Title(best.text, "the largest line", best.number)
+    if best is None or not (is_bare or (len(said) >= _LEAST_PART and best.plain.startswith(said))):
+        return None
+    return Title(best.text, "the largest line", best.number)
 
 
 def _may_be_headline(block: Block, names: Sequence[str]) -> bool:

@@ -102,15 +102,22 @@ class _Walk:
         elif tag in ("font", "big"):
             self.sized += 1
         if node.attrib or tag in _RELATIVE:
-            size = _size(node, tag, self.sizes[-1][1])
-            if size:
-                self.sizes.append((node, size))
+            self._resize(node, tag)
         if tag not in BLOCK:
-            own = _role(tag, node.attrib) if node.attrib or tag == "time" else Role.NONE
-            if own:
-                self.inline.append((node, own | (self.inline[-1][1] if self.inline else Role.NONE)))
+            self._name(node, tag)
         if node.text:
             self._text(node.text)
+
+    def _resize(self, node: Any, tag: str) -> None:
+        size = _size(node, tag, self.sizes[-1][1])
+        if size:
+            self.sizes.append((node, size))
+
+    def _name(self, node: Any, tag: str) -> None:
+        """Note what the names of an inline element say."""
+        own = _role(tag, node.attrib) if node.attrib or tag == "time" else Role.NONE
+        if own:
+            self.inline.append((node, own | (self.inline[-1][1] if self.inline else Role.NONE)))
 
     def _end(self, node: Any, tag: str) -> None:
         if tag in BLOCK:
@@ -139,9 +146,14 @@ class _Walk:
         pieces = self._apart() if self.tally.length else []
         if self.waiting:
             self._place(pieces)
+        begin = 0
         for events in pieces:
+            is_strong = self._is_strong(begin, begin + len(events)) if len(pieces) > 1 else False
+            begin += len(events)
             for text in paragraphs(events):
-                self.found.blocks.append(self.tally.block(len(self.found.blocks), text, self.open[-1]))
+                block = self.tally.block(len(self.found.blocks), text, self.open[-1])
+                block.is_bold = block.is_bold or is_strong
+                self.found.blocks.append(block)
         if self.events:
             self.events.clear()
             self.strong.clear()
@@ -160,6 +172,11 @@ class _Walk:
             self.found.pictures.append(Shown(node, self.open[-1], block))
         self.waiting.clear()
 
+    def _is_strong(self, begin: int, end: int) -> bool:
+        """Whether all text of these events stands in bold or in letters of another size."""
+        texts = ((at, each) for at, each in enumerate(self.events[begin:end], begin) if isinstance(each, str))
+        return all(at in self.strong for at, each in texts if fold(each))
+
     def _apart(self) -> list[list[Event]]:
         """The events of the paragraph, its first lines apart where they are a headline in bold, a byline or a day.
 
@@ -173,7 +190,7 @@ class _Walk:
             if end is None:
                 break
             line = fold("".join(event for event in self.events[begin:end] if isinstance(event, str)))
-            is_strong = all(at in self.strong for at in range(begin, end) if fold(str(self.events[at])))
+            is_strong = self._is_strong(begin, end)
             if line and not (len(line) < 200 and (is_strong or is_junk(line) or (len(line) < 80 and days_in(line)))):
                 break
             found.append(self.events[begin : end + 1])

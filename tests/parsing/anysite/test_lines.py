@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from monitor.parsing.anysite.lines import is_ending, is_junk
+from monitor.parsing.anysite.lines import is_credit, is_ending, is_junk
 
 
 @pytest.mark.parametrize(
@@ -15,7 +15,7 @@ from monitor.parsing.anysite.lines import is_ending, is_junk
         "Advertisement", "Share this article", "By Jane Doe, Political Editor", "Read more: The king is dead", "Photo: AP",
         "Image copyright Getty Images", "Tags: a, b", "Updated 12 Nov 2024 10:00", "5 comments", "12 min read",
         "Sign up for our newsletter.", "© 2019 A Paper", "Lesen Sie auch: Noch mehr", "김철수 기자", "---",
-        "All rights reserved. No part may be copied.", "Reporting by A. B.; Editing by C. D.", "责任编辑：张三",
+        "All rights reserved. No part may be copied.", "责任编辑：张三",
     ],
 )  # fmt: skip
 def test_such_a_line_is_no_body(line: str) -> None:
@@ -28,7 +28,8 @@ def test_such_a_line_is_no_body(line: str) -> None:
         "Share prices fell on Monday.", "Follow the money, he said.", "By the time he arrived, it was over.", "611", "“No.”",
         "Print is dead, he said.", "Published in 1999, the book sold well.", "Photos show the damage.", "Close the door",
         "Copyright law is changing fast.", "Support the troops, he said in 1999.", "Loading docks were damaged in the strike.",
-        "Comments made by the president angered many.",
+        "Comments made by the president angered many.", "Additional reporting by Ada Holm in Port Elmsby.",
+        "Reporting by A. B.; Editing by C. D.", "Additional reporting by Ada Holm",
     ],
 )  # fmt: skip
 def test_a_sentence_with_the_same_words_is_left_alone(line: str) -> None:
@@ -36,8 +37,30 @@ def test_a_sentence_with_the_same_words_is_left_alone(line: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "line",
+    [
+        "Additional reporting by Ada Holm.", "(Reporting by A. B.; Editing by C. D.)", "With reporting by Ada Holm",
+        "Ada Holm contributed reporting from Lennford.", "Translated by Ada Holm",
+    ],
+)  # fmt: skip
+def test_a_credit_is_text(line: str) -> None:
+    assert is_credit(line)
+    assert not is_junk(line)
+
+
+@pytest.mark.parametrize("line", ["By Ada Holm", "He was reported by the mayor to have left."])
+def test_a_byline_or_another_sentence_is_no_credit(line: str) -> None:
+    assert not is_credit(line)
+
+
+@pytest.mark.parametrize(
     "heading",
     [
+        "Readers' comments",
+        "독자 의견",
+        "독자의견 (2)",
+        "한줄 의견",
+        "댓글 쓰기",
         "Related Articles",
         "12 Comments",
         "Leave a Reply",

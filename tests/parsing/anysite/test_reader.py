@@ -31,10 +31,29 @@ def test_a_source_without_layouts_is_read() -> None:
     assert (reading.article.title, reading.article.paragraphs, reading.article.publication) == (
         TITLE,
         PROSE,
-        "daily-bugle.example",
+        "Daily Bugle",
     )
     assert reading.layout.startswith("any site: ")
     assert 0 < reading.sure <= 1
+
+
+def test_the_host_stands_in_for_a_name_that_nothing_gives() -> None:
+    text = capture(ps())
+    bare = text.body.replace(b"| Daily Bugle", b"").replace(b"Daily Bugle", b"")
+    reading = READER.read(replace(text, body=bare), SOURCE)
+    assert reading.article is not None
+    assert reading.article.publication == "daily-bugle.example"
+
+
+def test_another_picture_is_another_reading() -> None:
+    one, same, other = (
+        READER.read(capture(f"<article>{ps(*PROSE[:2])}<img src='{name}'>{ps(*PROSE[2:])}</article>"), SOURCE)
+        for name in ("lantern.jpg?t=1", "lantern.jpg?t=2", "quayside.jpg")
+    )
+    assert one.article is not None
+    assert [image.name for image in one.article.images] == ["lantern"]
+    assert one.parts == same.parts != other.parts
+    assert one.reader == other.reader
 
 
 def test_what_is_known_is_not_given_again() -> None:

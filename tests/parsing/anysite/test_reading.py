@@ -6,7 +6,7 @@ import time
 from contextlib import suppress
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from parsing.anysite.made import PROSE, TITLE, URL, ps, read
 from parsing.markup import JUNK
@@ -31,6 +31,7 @@ def test_a_page_of_a_site_that_nobody_described() -> None:
     assert found.how == "any site: h1 title, our own and trafilatura text"
 
 
+@settings(deadline=None)  # parts of trafilatura are imported by the first page that needs them
 @given(st.binary(max_size=400))
 def test_any_bytes_are_read(text: bytes) -> None:
     assert read_any(text, URL) == read_any(text, URL)
