@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urlsplit
 
 from monitor.article import Article
 from monitor.errors import InputError, ParseError
+from monitor.jobs.placing import Placer
+from monitor.jobs.sampling import Sampled, Sampler
 from monitor.jobs.scouting import Scout, Site
-from monitor.model import Capture, Link
+from monitor.model import Capture
 from monitor.parsing.address import is_article
-from monitor.parsing.proposing import addresses, layouts, patterns
+from monitor.parsing.proposing import addresses, chrome, layouts, patterns
 from monitor.parsing.proposing.pages import Front, front_of, sample_of
 from monitor.parsing.proposing.samples import likeness
 from monitor.parsing.proposing.titles import name_in
@@ -26,24 +28,8 @@ from monitor.protocols import Reader
 from monitor.settings import Finding, Source
 from monitor.telling.proposal import Place, Proposal, SampleRead
 
-_SAMPLES = 4  # of the addresses that look most like articles'
-_MOST_GROUPS = 4  # shapes of addresses that are tried
-_FEWEST_WORDS, _FEWEST_SIGNS = 25, 120  # of an article's text, in words or in characters (Korean, Chinese ...)
-_HEADLINE, _HEADLINE_WIDE = 20, 10  # characters of a link's text that make it a headline
-_IN_FEED, _HARDLY = 3.0, 0.2  # how much a link says of its address, where a headline on a page says 1
-_MOST_OF_SITEMAP = 300  # addresses of a sitemap that count
-_FLOOD = 500  # addresses of articles in a sitemap that are too many to begin with
-_FEWEST_LISTED = 3
+_MANY = 4  # samples of which one may be read otherwise
 _LIKE = 0.9  # F1 of a layout's text with what was read without it
-
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """A page of the site and the article on it, as it reads without a layout."""
-
-    capture: Capture
-    article: Article
-    by: str
 
 
 @dataclass(slots=True)
@@ -60,72 +46,17 @@ class Adder:
         ``taken`` knows which names there are. Raises FetchError where ``url`` cannot be had, InputError for want of an article.
         """
         site = self.scout.around(url)
-        read: list[_Read] = []
-        groups: list[list[str]] = []
-        for group in self._ranked(site):
-            found = self._sampled(group, site, 1 if groups else _SAMPLES)
-            if found and (groups or len(found) >= min(2, len(group))):
-                groups.append(group)
-                read += found
-            if len(groups) >= 2 or len(self.scout.tried) > 40:
-                break
+        sampler = Sampler(self.scout, site)
+        groups, read, odd = sampler.samples()
         if not groups:
-            raise InputError(self._nothing(url))
-        return self._proposal(site, groups, read, name, taken)
-
-    # Which addresses are articles'
-
-    def _ranked(self, site: Site) -> list[list[str]]:
-        """Addresses by their shape, the most likely first; beside the first only those that are as good."""
-        weights: dict[str, float] = {}
-        weighed = [(link, _IN_FEED) for links in site.feeds.values() for link in links]
-        weighed += [(link, _of_text(link)) for page in site.pages.values() for link in page.links]
-        weighed += [(link, _HARDLY) for links in site.sitemaps.values() for link in links[:_MOST_OF_SITEMAP]]
-        for link, weight in weighed:
-            weights[link.url] = weights.get(link.url, 0.0) + weight
-        host = addresses.parts(self._home(site)).host
-        ours = [each for each in weights if addresses.parts(each).host == host and each not in site.pages]
-        if site.is_article:
-            ours.append(site.start.answered)
-            weights[site.start.answered] = 1e6
-        groups = addresses.alike(ours, site.start.answered if site.is_article else None)
-        total = {id(group): sum(weights[each] for each in group) for group in groups}
-        ranked = sorted(groups, key=lambda group: -total[id(group)])[:_MOST_GROUPS]
-        return [sorted(group, key=lambda each: -weights[each]) for group in ranked]
-
-    def _home(self, site: Site) -> str:
-        links = [link.url for feed in site.feeds.values() for link in feed]
-        hosts = Counter(addresses.parts(each).host for each in links)
-        common = hosts.most_common(1)[0][0] if hosts else ""
-        return next((each for each in links if addresses.parts(each).host == common), site.start.answered)
-
-    def _sampled(self, group: Sequence[str], site: Site, most: int) -> list[_Read]:
-        """Articles of a group, spread over it; none where its first two pages are none."""
-        found: list[_Read] = []
-        wanted = _spread(group, most + 1)
-        for number, url in enumerate(wanted):
-            capture = site.start if url == site.start.answered else self.scout.look(url)
-            reading, why = self.scout.read(capture) if capture is not None else (None, "")
-            article = reading.article if reading else None
-            if capture is not None and reading is not None and article is not None and _is_long(article):
-                found.append(_Read(capture, article, reading.layout))
-            elif capture is not None:
-                self.scout.tried.append(f"{url}: {why or 'its text is too short for an article'}")
-            if len(found) >= most or (number == 1 and not found):
-                break
-        return found
-
-    def _nothing(self, url: str) -> str:
-        tried = "\n".join(f"  {each}" for each in self.scout.tried[:20]) or "  no address on it looks like an article's"
-        return (
-            f"{url}: no article was found; name a page that lists articles, or an article itself (README, Adding a source, says"
-            f" how a source is written by hand). What was tried:\n{tried}"
-        )
+            raise InputError(sampler.nothing(url))
+        proposal = self._proposal(site, groups, read, name, taken)
+        return replace(proposal, samples=(*proposal.samples, *self._shown(proposal.source, odd), *self._stubs(proposal.source)))
 
     # What is proposed
 
     def _proposal(
-        self, site: Site, groups: Sequence[Sequence[str]], read: Sequence[_Read], name: str, taken: Callable[[str], bool]
+        self, site: Site, groups: Sequence[Sequence[str]], read: Sequence[Sampled], name: str, taken: Callable[[str], bool]
     ) -> Proposal:
         others = self._others(site, groups)
         known = [patterns.pattern_of(group, others) for group in groups]
@@ -136,14 +67,13 @@ class Adder:
         name = name or free(name_of(groups[0][0], publication), taken)
         identity = patterns.identity_of(groups[0]) if len(groups) == 1 else None
         bare = Source(name, (), publication, publication, find, identity, reach=self.scout.reach)
-        places = self._places(site, bare)
-        source = replace(bare, find=_with_places(find, places))
+        placed = Placer(self.scout, site, [front_of(each.capture) for each in read]).placed(bare)
+        source = replace(bare, find=placed.find)
         layout, why = self._layout(source, read, site)
         if layout is not None:
             source = layout
-        return Proposal(
-            source, _notes(source, places, read, why, self.now), places, self._shown(source, read), tuple(self.scout.tried)
-        )
+        notes = _notes(source, placed.places, read, why, self.now)
+        return Proposal(source, notes, placed.places, self._shown(source, read), tuple(self.scout.tried))
 
     def _others(self, site: Site, groups: Sequence[Sequence[str]]) -> list[str]:
         """Addresses of the site that are known to be no articles'."""
@@ -153,25 +83,19 @@ class Adder:
         known = [*links, *site.pages, *site.feeds, *site.sitemaps]
         return [each for each in dict.fromkeys(known) if each not in ours and addresses.parts(each).host == host]
 
-    def _places(self, site: Site, source: Source) -> tuple[Place, ...]:
-        """Listings, feeds and sitemaps, with how many of their addresses are articles'."""
+    def _layout(self, source: Source, read: Sequence[Sampled], site: Site) -> tuple[Source | None, str]:
+        """The source with a layout that reads every sample as it was read, or all but one, with which that is; else why not."""
+        whole, why = self._tried(source, read, site)
+        if whole is not None or len(read) < _MANY:
+            return whole, why
+        for each in read:
+            rest = [other for other in read if other is not each]
+            whole, _ = self._tried(source, rest, site)
+            if whole is not None:
+                return whole, f"{each.capture.answered} is read otherwise by them, or not at all"
+        return None, why
 
-        def fits(address: str) -> bool:
-            return is_article(address, source)
-
-        found = [_place("listing", url, page.links, fits) for url, page in site.pages.items()]
-        found += [_place("feed", url, links, fits) for url, links in site.feeds.items()]
-        is_enough = sum(each.articles for each in found if each.is_taken) >= _FEWEST_LISTED
-        found += [_place("listing", url, page.links, fits) for url, page in self.scout.sections(site, fits).items()]
-        for url, links in site.sitemaps.items():
-            place = _place("sitemap", url, links, fits)
-            if place.is_taken and is_enough and place.articles > _FLOOD:
-                place = replace(place, is_taken=False, why=f"{place.articles:,} articles are many to begin with")
-            found.append(place)
-        return tuple(found)
-
-    def _layout(self, source: Source, read: Sequence[_Read], site: Site) -> tuple[Source | None, str]:
-        """The source with a layout that reads every sample as it was read, or better; else why there is none."""
+    def _tried(self, source: Source, read: Sequence[Sampled], site: Site) -> tuple[Source | None, str]:
         links = [link for each in (*site.feeds.values(), *site.sitemaps.values()) for link in each]
         days = {link.url: link.published for link in links if link.published}
         samples = [s for each in read if (s := sample_of(each.capture, each.article, days.get(each.capture.url))) is not None]
@@ -179,21 +103,46 @@ class Adder:
         if proposed.layout is None:
             return None, proposed.why
         whole = replace(source, layouts=(proposed.layout,))
-        for each in read:
-            try:
-                article = self.reader.read(each.capture, whole).article
-            except ParseError as wrong:
-                return None, f"the selectors that were found do not read {each.capture.answered}: no {wrong.field}"
-            if article is None or not _is_as_good(article, each.article):
-                return None, f"the selectors that were found read {each.capture.answered} otherwise"
-        return whole, ""
+        failed = [why for each in read if (why := self._fails(each, whole))]
+        if len(failed) > (len(read) >= _MANY):
+            return None, failed[0]
+        return whole, failed[0] if failed else ""
 
-    def _shown(self, source: Source, read: Sequence[_Read]) -> tuple[SampleRead, ...]:
+    def _fails(self, sample: Sampled, source: Source) -> str:
+        """Why a layout does not read a sample as it was read; empty where it does."""
+        at = sample.capture.answered
+        try:
+            article = self.reader.read(sample.capture, source).article
+        except ParseError as wrong:
+            return f"the selectors that were found do not read {at}: no {wrong.field}"
+        if article is None or not _is_as_good(article, sample.article):
+            return f"the selectors that were found read {at} otherwise"
+        return ""
+
+    def _stubs(self, source: Source) -> Iterator[SampleRead]:
+        """Pages that are articles by address and layout, and none to the reader for any site: stubs before a wall."""
+        for url, capture in self.scout.known.items() if source.layouts else ():
+            reading, why = self.scout.read(capture) if is_article(url, source) else (None, "")
+            if reading is not None or not why:
+                continue
+            for each in self._read(capture, source):
+                yield replace(each, doubts=(*each.doubts, f"the reader for any site takes this for no article: {why}"))
+
+    def _read(self, capture: Capture, source: Source) -> Iterator[SampleRead]:
+        try:
+            reading = self.reader.read(capture, source)
+        except ParseError:
+            return
+        yield SampleRead(capture.answered, reading.article, reading.layout)
+
+    def _shown(self, source: Source, read: Sequence[Sampled]) -> tuple[SampleRead, ...]:
         shown = []
         for each in read:
             try:
                 reading = self.reader.read(each.capture, source)
-                shown.append(SampleRead(each.capture.answered, reading.article, reading.layout))
+                found = reading.article
+                doubts = tuple(chrome.warnings(found.title, found.paragraphs)) if found else ()
+                shown.append(SampleRead(each.capture.answered, found, reading.layout, doubts=doubts))
             except ParseError as wrong:
                 shown.append(SampleRead(each.capture.answered, None, why=str(wrong)))
         return tuple(shown)
@@ -205,39 +154,7 @@ def _is_as_good(ours: Article, known: Article) -> bool:
     return is_dated and likeness(ours.paragraphs, known.paragraphs)[0] >= _LIKE
 
 
-def _of_text(link: Link) -> float:
-    """How much a link looks like a headline."""
-    wide = not link.title.isascii()
-    return 1.0 if len(link.title) >= (_HEADLINE_WIDE if wide else _HEADLINE) else _HARDLY
-
-
-def _spread(group: Sequence[str], count: int) -> list[str]:
-    """So many of a group, from its beginning to its end, the first included."""
-    if len(group) <= count:
-        return list(group)
-    return [group[number * (len(group) - 1) // (count - 1)] for number in range(count)]
-
-
-def _is_long(article: Article) -> bool:
-    text = " ".join(article.paragraphs)
-    return len(text.split()) >= _FEWEST_WORDS or (not text.isascii() and len(text) >= _FEWEST_SIGNS)
-
-
-def _place(kind: str, url: str, links: Iterable[Link], fits: Callable[[str], bool]) -> Place:
-    named = [link.url for link in links]
-    count = sum(map(fits, named))
-    least = _FEWEST_LISTED if kind == "listing" else 1
-    return Place(kind, url, len(named), count, count >= least, "" if count >= least else "hardly any article in it")
-
-
-def _with_places(find: Finding, places: Sequence[Place]) -> Finding:
-    def taken(kind: str) -> tuple[str, ...]:
-        return tuple(each.url for each in places if each.kind == kind and each.is_taken)
-
-    return replace(find, listings=taken("listing"), feeds=taken("feed"), sitemaps=taken("sitemap"))
-
-
-def _publication(site: Site, read: Sequence[_Read]) -> str:
+def _publication(site: Site, read: Sequence[Sampled]) -> str:
     """What the site calls itself; else what stands in all its titles; else what its articles call it; else its host."""
     host = addresses.parts(read[0].capture.answered).host
     fronts: list[Front] = [*site.pages.values(), *(front_of(each.capture) for each in read)]
@@ -262,7 +179,7 @@ def free(name: str, taken: Callable[[str], bool]) -> str:
     return next(each for each in (name, *(f"{name}-{number}" for number in range(2, 1000))) if not taken(each))
 
 
-def _notes(source: Source, places: Sequence[Place], read: Sequence[_Read], why: str, now: datetime) -> dict[str, str]:
+def _notes(source: Source, places: Sequence[Place], read: Sequence[Sampled], why: str, now: datetime) -> dict[str, str]:
     """The comments of the file, by key."""
 
     def counted(kind: str) -> str:
@@ -279,12 +196,20 @@ def _notes(source: Source, places: Sequence[Place], read: Sequence[_Read], why: 
     ):
         if counted(kind):
             notes[f"find.{key}"] = f"{what} On {now:%Y-%m-%d} these were articles':\n{counted(kind)}"
+    if source.find.next:
+        notes["find.next"] = "The link of a listing to its next page, and how many pages a round asks for at most."
+    if source.find.series:
+        notes["find.series"] = "Listings in numbered pages; a round goes on while they bring new articles."
     if source.find.ignore:
         notes["find.ignore"] = "Addresses that look like it, and are none."
     if source.identity:
         notes["identity"] = "What names a page, where the words in its address may change."
     if source.layouts:
-        notes["layouts"] = f"How its pages are read: selectors that read all {len(read)} articles they were made from."
+        notes["layouts"] = (
+            f"How its pages are read: selectors that read all {len(read)} articles they were made from."
+            if not why
+            else f"How its pages are read: selectors that read {len(read) - 1} of {len(read)} articles. But: {why}."
+        )
     else:
         notes["layouts"] = (
             f"No layout: its pages are read as those of any site. Why: {why}.\n"

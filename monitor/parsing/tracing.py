@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from monitor.article import fold
 from monitor.model import Capture, Dropped, Trace, Traced
 from monitor.parsing import layout as rules
+from monitor.parsing.anysite import read_any
 from monitor.parsing.charset import utf8
 from monitor.parsing.elements import look_of
 from monitor.parsing.layout import Spot
@@ -34,6 +35,16 @@ def trace(capture: Capture, layout: Layout, source: Source) -> Trace:
     tried = [(field, getattr(layout, field)) for field in (*_SAID, *_BESIDE)]
     fields = tuple(_traced(tree, field, each, spots.get(field)) for field, each in tried if each)
     return Trace(layout.name, fields, tuple(_dropped(whole, css) for css in layout.drop))
+
+
+def trace_any(capture: Capture) -> Trace | None:
+    """How a page is read without a layout, and which lines of it were left out, and why; None where it cannot be read."""
+    try:
+        found = read_any(utf8(capture.body, capture.header("content-type")), capture.answered, capture.at)
+    except TooDeep:
+        return None
+    fields = (Traced("published", found.day_source, places=1),) if found.published and found.day_source else ()
+    return Trace(found.how, fields, tuple(Dropped(why, 1, len(text.split()), text) for why, text in found.dropped))
 
 
 def _beside(tree: MatchedTree, layout: Layout, field: str, names: dict[str, str], spots: dict[str, Spot]) -> None:

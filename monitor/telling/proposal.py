@@ -13,7 +13,7 @@ from monitor.article import Article
 from monitor.settings import Source
 from monitor.telling.harmless import harmless
 
-_WORDS = 12  # shown of a first paragraph
+_WORDS = 12  # shown of a first and of a last paragraph
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +30,16 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class SampleRead:
-    """An article of the site as the new source reads it; ``article`` is None where it could not be read (``why``)."""
+    """An article of the site as the new source reads it; ``article`` is None where it could not be read (``why``).
+
+    ``doubts`` say what in the text is hardly its words.
+    """
 
     url: str
     article: Article | None
     by: str = ""
     why: str = ""
+    doubts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +78,16 @@ def lines(proposal: Proposal) -> Iterator[tuple[int, Text]]:
         yield 2, _text(pattern)
     for pattern in source.find.ignore:
         yield 2, _text(f"but not {pattern}")
+    for css in source.find.next:
+        yield 2, _text(f"listings go on at {css}, {source.find.depth} pages deep")
+    for series in source.find.series:
+        yield 2, _text(f"listings are numbered: {series.address}, {series.first} to {series.last}")
     if source.identity:
         yield 2, _text(f"one page is {source.identity.key}, by {source.identity.pattern}")
     yield 0, Text("\nwhat would be read", "bold")
     for sample in proposal.samples:
         yield from _sample(sample)
-    if not source.layouts and proposal.notes.get("layouts"):
+    if (not source.layouts or "But: " in proposal.notes.get("layouts", "")) and proposal.notes.get("layouts"):
         yield 0, Text("\n" + harmless(proposal.notes["layouts"].partition("\n")[0]), "yellow")
 
 
@@ -89,13 +97,24 @@ def _sample(sample: SampleRead) -> Iterator[tuple[int, Text]]:
         yield 2, _text(sample.url)
         yield 4, _text(f"not read: {sample.why}")
         return
-    words = article.paragraphs[0].split() if article.paragraphs else []
-    glance = " ".join(words[:_WORDS]) + (" …" if len(words) > _WORDS else "")
     day = article.published.isoformat() if article.published else "no day"
     yield 2, Text(harmless(article.title), "bold green")
     yield 4, _text(f"{day}, {sum(len(p.split()) for p in article.paragraphs):,} words, read by {sample.by}")
-    yield 4, _text(glance)
+    for name, paragraph in zip(("first", "last"), _ends(article.paragraphs), strict=False):
+        yield 4, _text(f"{name}: {_glance(paragraph)}")
+    for doubt in sample.doubts:
+        yield 4, Text(harmless(f"careful: {doubt}"), "yellow", overflow="fold")
     yield 4, Text(harmless(sample.url), "dim", overflow="fold")
+
+
+def _ends(paragraphs: tuple[str, ...]) -> tuple[str, ...]:
+    return (paragraphs[0], paragraphs[-1]) if len(paragraphs) > 1 else paragraphs
+
+
+def _glance(paragraph: str) -> str:
+    """The first words of a paragraph."""
+    words = paragraph.split()
+    return " ".join(words[:_WORDS]) + (" …" if len(words) > _WORDS else "")
 
 
 def _text(said: str) -> Text:
@@ -120,6 +139,7 @@ def as_object(proposal: Proposal, text: str) -> dict[str, object]:
                 "paragraphs": list(each.article.paragraphs) if each.article else [],
                 "by": each.by,
                 "why": each.why,
+                "doubts": list(each.doubts),
             }
             for each in proposal.samples
         ],

@@ -6,8 +6,8 @@ import pytest
 from jobs.scene import Scene
 from standins import HOUR, article
 
-from monitor.jobs.entries import REREAD, entries, with_notes
-from monitor.model import Entry, Incident, LogQuery, StoryKind
+from monitor.jobs.entries import REREAD, entries, with_notes, with_reviews
+from monitor.model import Act, Entry, Incident, LogQuery, ReviewState, StoryKind
 
 NAMES = [f"p{number}" for number in range(1, 8)]
 EVERYTHING = LogQuery(limit=None)
@@ -87,3 +87,12 @@ def test_a_story_that_an_earlier_page_told_is_not_told_again(purged: Scene) -> N
         told += [entry.change.id for entry in page]
         query = LogQuery(limit=1, start=(0.0, page[-1].change.id))
     assert told == whole
+
+
+def test_entries_say_where_they_stand_with_their_reviewers(purged: Scene) -> None:
+    first, second = found(purged)
+    purged.store.review([second.change.id], Act.FLAG, "kim", purged.clock.now())
+    told = list(with_reviews([first, second], purged.store))
+    assert [entry.change for entry in told] == [first.change, second.change]
+    assert [entry.reviewed.state for entry in told] == [ReviewState.OPEN, ReviewState.FLAGGED]
+    assert told[0] is first

@@ -82,3 +82,59 @@ def test_one_article_under_two_campaigns_is_one_page(lists: Lists) -> None:
     lists.put("l", '<a href="/p1?utm_source=x">a</a><a href="/p1?utm_source=y">a</a><a href="/p1">a</a><a href="/p1?id=2">b</a>')
     lists.round()
     assert [page.url for page in lists.store.pages()] == [url("p1?utm_source=x"), url("p1?id=2")]
+
+
+def told(lists: Lists) -> tuple[int, int]:
+    """How many changes are news, and how many were there before."""
+    status = lists.store.status()
+    return status.changes, status.baseline
+
+
+def test_what_a_new_listing_shows_when_it_is_read_for_the_first_time_is_no_news(lists: Lists) -> None:
+    lists.find(listings=(f"{HOST}/l",), next=(".next",))
+    lists.list("l", 9, more="/l2")
+    lists.list("l2", 8)
+    lists.round()
+    assert told(lists) == (0, 1)
+    lists.list("old", 1, 2)
+    lists.list("l", 10, 9, more="/l2")
+    lists.find(listings=(f"{HOST}/l", f"{HOST}/old"))
+    lists.round()
+    assert told(lists) == (1, 3), "10 is on a listing that is known"
+    lists.list("old", 3, 1, 2)
+    lists.round()
+    assert told(lists) == (2, 3)
+
+
+def test_what_lies_deeper_than_was_read_before_is_no_news(lists: Lists) -> None:
+    lists.find(listings=(f"{HOST}/l",), next=(".next",))
+    lists.list("l", 9, more="/l2")
+    lists.list("l2", 8, 7)
+    lists.round()
+    lists.list("l", 10, 9, more="/l2")
+    lists.find(depth=2)
+    lists.round()
+    assert told(lists) == (1, 3)
+
+
+def test_a_sitemap_that_is_new_in_a_known_index_brings_news(lists: Lists) -> None:
+    lists.find(sitemaps=(f"{HOST}/i",))
+    lists.index("i", "s1")
+    lists.sitemap("s1", 1)
+    lists.round()
+    lists.index("i", "s1", "s2")
+    lists.sitemap("s2", 2)
+    lists.round()
+    assert told(lists) == (1, 1)
+
+
+def test_what_a_new_index_leads_to_is_no_news(lists: Lists) -> None:
+    lists.find(listings=(f"{HOST}/l",))
+    lists.list("l", 9)
+    lists.round()
+    lists.find(sitemaps=(f"{HOST}/i",), feeds=(f"{HOST}/f",))
+    lists.index("i", "s1")
+    lists.sitemap("s1", 1, 2)
+    lists.feed("f", 3)
+    lists.round()
+    assert told(lists) == (0, 4)

@@ -10,7 +10,7 @@ from standins import article
 
 from monitor.jobs.judge import Judge
 from monitor.jobs.verify import verify
-from monitor.model import Change, EditClass, Judged, Judgement, LogQuery
+from monitor.model import Change, EditClass, Judged, Judgement, LogQuery, Watched
 from monitor.protocols import Store
 from monitor.settings import Mute, Program
 from monitor.storing.sqlite import StoreFile
@@ -119,6 +119,24 @@ def test_the_recipe_is_that_of_the_settings(known: Scene) -> None:
     assert Judge(Program(watch=("x",)), [known.source]).recipe != usual
     assert Judge(Program(), [replace(known.source, watch=("x",))]).recipe != usual
     assert Judge(Program(contact="mailto:a@b.example"), [known.source]).recipe == usual
+
+
+def test_a_word_kept_on_the_page_is_another_recipe_and_judges_anew(judged: Scene) -> None:
+    edit(judged, "word p1 with Pak Un Hyok")
+    before, judge = newest(judged).score, judged.tools.judge
+    assert judge is not None
+    usual = judge.recipe_of(judged.store)
+    assert usual == judge.recipe
+    assert judge.judge(judged.store) == 0
+    judged.store.keep_watched(Watched("Park Un-hyok", ("Pak Un Hyok",), "ann", judged.clock.now()))
+    assert judge.recipe_of(judged.store) != usual
+    assert judge.judge(judged.store) == 3
+    assert newest(judged).score > before
+    terms = judge.judgement(changes(judged)[0], judged.store).terms
+    assert "watch word Park Un-hyok comes" in [term.what for term in terms]
+    judged.store.drop_watched("park un-hyok")
+    judge.judge(judged.store)
+    assert newest(judged).score == before
 
 
 def test_the_whole_judgement_gives_the_score_that_is_kept(judged: Scene) -> None:

@@ -328,3 +328,22 @@ def test_files_are_asked_for_on_occasion_only(filed: Story) -> None:
 def test_the_same_file_under_another_name_is_no_edit(filed: Story) -> None:
     filed.site.pages[OTHER] = drawn()
     assert filed.sees(page(photo(OTHER))) == []
+
+
+def test_a_photograph_on_a_site_that_nobody_described_is_swapped_likewise(story: Story) -> None:
+    story.source = story.scene.source = source(layouts=(), find=Finding(listings=(LISTING,), articles=("/p",)))
+    said = "The {} said that the visit had been long, that it had rained, and that nobody had minded."
+    prose = [said.format(who) for who in ("host", "guest", "cook")]
+
+    def shown(address: str, token: str) -> Answer:
+        photo = f'<figure><img src="{address}"></figure>'
+        head = f'<meta charset=utf-8><title>A visit</title><meta property="og:image" content="{address}&share={token}">'
+        body = f"<article><h1>A visit</h1><p>{prose[0]}</p>{photo}<p>{prose[1]}</p><p>{prose[2]}</p></article>"
+        return Answer(f"<!DOCTYPE html>{head}<body>{body}</body></html>".encode())
+
+    assert [change.kind for change in story.sees(shown(ONE, "a"))] == ["new"]
+    assert story.sees(shown(ONE.replace("token=1", "token=2"), "b")) == []
+    (change,) = story.sees(shown(OTHER, "c"))
+    assert change.judged is not None
+    assert change.judged.classes == ("picture",)
+    assert len(story.store.versions(change.page)) == 1

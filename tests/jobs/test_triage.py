@@ -8,10 +8,11 @@ import pytest
 from jobs.scene import Scene
 from standins import article
 
+from monitor.errors import InputError
 from monitor.jobs import triage
 from monitor.jobs.judge import Judge
 from monitor.jobs.triage import Scope
-from monitor.model import Act, Change, LogQuery, ReviewState
+from monitor.model import Act, Change, LogQuery, ReviewState, Role
 from monitor.settings import Program
 
 NAMES = [f"p{number}" for number in range(1, 7)]
@@ -96,3 +97,22 @@ def test_an_act_is_one_batch_and_tells_what_others_did_since(edited: Scene) -> N
     assert len({line.batch for line in done.lines}) == 1
     assert {each.state for each in store.reviewed([one, two, three]).values()} == {ReviewState.DISMISSED}
     assert triage.act(store, {999: 0}, Act.FLAG, "ann", now).lines == ()
+
+
+@pytest.mark.parametrize(
+    ("act", "text", "why"),
+    [
+        (Act.NOTE, " \r\n", "the note is empty"),
+        (Act.NOTE, "x" * 10_001, "10000 is the most"),
+        (Act.ASSIGN, "nobody", "there is no user 'nobody'"),
+    ],
+)
+def test_a_text_that_cannot_be_is_refused(scene: Scene, act: Act, text: str, why: str) -> None:
+    with pytest.raises(InputError, match=why):
+        triage.text_for(scene.store, act, "ann", text)
+
+
+def test_everybody_may_take_a_change_themselves_or_give_it_to_a_user(scene: Scene) -> None:
+    scene.store.keep_user("kim", Role.REVIEWER, "x")
+    assert [triage.text_for(scene.store, Act.ASSIGN, "ann", who) for who in ("ann", "kim", "")] == ["ann", "kim", ""]
+    assert triage.text_for(scene.store, Act.NOTE, "ann", " a\r\nb ") == "a\nb"

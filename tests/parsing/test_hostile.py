@@ -9,6 +9,7 @@ import gzip
 import re
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from time import process_time
 
 import pytest
@@ -21,6 +22,8 @@ from monitor.parsing.proposing.pages import front_of
 from monitor.parsing.reader import LayoutReader
 from monitor.parsing.tracing import trace
 from monitor.settings import Rule, Source
+
+packed = partial(gzip.compress, mtime=0)  # the same at any time: it is part of tests' names
 
 READER = LayoutReader()
 LAYOUT = source(links=("a[href]",))
@@ -133,7 +136,7 @@ LARGE = "x" * 50_000_000
     [
         feed(ITEM.format("/1", f"<description>{LARGE}</description>")),
         f'{{"items": [{{"url": "/1", "title": "{LARGE}"}}]}}',
-        gzip.compress(f"<urlset><url><loc>/1</loc></url>{LARGE}".encode(), 1),
+        packed(f"<urlset><url><loc>/1</loc></url>{LARGE}".encode(), 1),
         f"<a href=/1>x</a><p>{LARGE}",
     ],
     ids=["a text", "JSON", "a packed sitemap", "a page"],

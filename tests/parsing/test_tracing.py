@@ -5,7 +5,7 @@ from __future__ import annotations
 from parsing.markup import capture
 
 from monitor.model import Dropped, Traced
-from monitor.parsing.tracing import trace
+from monitor.parsing.tracing import trace, trace_any
 from monitor.settings import Layout, Rule, Source
 
 PAGE = (
@@ -43,3 +43,17 @@ def test_what_was_dropped_is_counted_once() -> None:
 
 def test_of_a_page_that_cannot_be_read_there_is_nothing() -> None:
     assert trace(capture(b"<div>" * 100_000), LAYOUT, Source("a", (LAYOUT,))).fields == ()
+
+
+def test_without_a_layout_the_lines_that_were_left_out_are_told() -> None:
+    prose = "".join(f"<p>The mayor said for the {n}th time that the bridge would stay closed.</p>" for n in (4, 5, 6))
+    body = f"<h1>A bridge</h1>{prose}<p>Advertisement</p>{prose.replace('mayor', 'baker')}"
+    page = f"<html><body><article>{body}</article></body></html>"
+    found = trace_any(capture(page.encode()))
+    assert found is not None
+    assert found.layout.startswith("any site: h1 title")
+    assert Dropped("a line that is no body", 1, 1, "Advertisement") in found.dropped
+
+
+def test_of_a_page_that_cannot_be_read_nothing_is_told() -> None:
+    assert trace_any(capture(b"<div>" * 5000)) is None

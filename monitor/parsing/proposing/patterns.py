@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from monitor.parsing.address import key
 from monitor.parsing.proposing.addresses import Kind, Parts, is_other, kind, parts
 from monitor.settings import Identity
 
@@ -99,10 +100,10 @@ def _mixed(values: Sequence[str]) -> str | None:
 def _query(taken: Sequence[Parts]) -> str:
     """The pattern of the query: each of its keys that all addresses have, in their order."""
     written = ""
-    for key, value in taken[0].query:
-        values = [dict(each.query).get(key, "") for each in taken]
+    for name, value in taken[0].query:
+        values = [dict(each.query).get(name, "") for each in taken]
         said = _escaped(value) if len(set(values)) == 1 and len(values) > 1 else r"\d+" if kind(value) in _DIGITS else "[^&#]+"
-        written += rf"{'&' if written else ''}(?:[^#]*&)?{_escaped(key)}={said}"
+        written += rf"{'&' if written else ''}(?:[^#]*&)?{_escaped(name)}={said}"
     return rf"\?{written}(?:[&#]|$)" if written else ""
 
 
@@ -119,19 +120,21 @@ def identity_of(group: Sequence[str]) -> Identity | None:
     taken = [parts(address) for address in group]
     if len(set(group)) < 2:
         return None
-    return _by_query(taken) or _by_path(taken)
+    found = _by_query(taken) or _by_path(taken)
+    keys = {key(address, found) for address in group}
+    return found if len(keys) == len(set(group)) else None
 
 
 def _by_query(taken: Sequence[Parts]) -> Identity | None:
-    keys = [key for key, _ in taken[0].query]
-    values = {key: [dict(each.query).get(key, "") for each in taken] for key in keys}
-    numbers = [key for key in keys if all(value.isdecimal() for value in values[key]) and len(set(values[key])) > 1]
-    words = [key for key in keys if key not in numbers and len(set(values[key])) > 1]
-    if not numbers or words or not _tells_apart([values[key] for key in numbers]):
+    names = [name for name, _ in taken[0].query]
+    values = {name: [dict(each.query).get(name, "") for each in taken] for name in names}
+    numbers = [name for name in names if all(value.isdecimal() for value in values[name]) and len(set(values[name])) > 1]
+    words = [name for name in names if name not in numbers and len(set(values[name])) > 1]
+    if not numbers or words or not _tells_apart([values[name] for name in numbers]):
         return None
-    found = "&".join(rf"(?:[^#]*&)?{_escaped(key)}=(\d+)" for key in numbers)
-    name = "/".join((taken[0].host, *(part for part in taken[0].parts)))
-    return Identity(rf"\?{found}(?:[&#]|$)", f"{name}?" + "&".join(f"{key}={{{i}}}" for i, key in enumerate(numbers, 1)))
+    found = "&".join(rf"(?:[^#]*&)?{_escaped(name)}=(\d+)" for name in numbers)
+    path = "/".join((taken[0].host, *(part for part in taken[0].parts)))
+    return Identity(rf"\?{found}(?:[&#]|$)", f"{path}?" + "&".join(f"{name}={{{i}}}" for i, name in enumerate(numbers, 1)))
 
 
 def _by_path(taken: Sequence[Parts]) -> Identity | None:

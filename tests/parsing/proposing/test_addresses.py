@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.parsing.proposing.addresses import Kind, alike, is_likely, is_other, kind, parts
+from monitor.parsing.proposing.addresses import Kind, alike, is_likely, is_other, kind, likely, parts
 
 SITE = "https://www.times.example"
 
@@ -60,6 +60,22 @@ def test_addresses_are_alike_whatever_their_section_and_day() -> None:
     first = [f"{SITE}/world/2025/11/1{n}/words-and-{word}" for n, word in enumerate(("tea", "ale", "gin"))]
     second = [f"https://times.example/sport/2024/01/02/more-of-{word}?utm_source=x" for word in ("it", "that")]
     assert alike([*first, f"{SITE}/news/123456", *second]) == [[*first, *second], [f"{SITE}/news/123456"]]
+
+
+def test_short_numbers_are_articles_where_several_addresses_differ_by_them_alone() -> None:
+    short = [f"{SITE}/article.php?id={number}" for number in (1, 9, 12)]
+    others = [f"{SITE}/list.php?page={number}" for number in (1, 2, 3)] + [
+        f"{SITE}/archive/{year}" for year in (2023, 2024, 2025)
+    ]
+    assert likely([*short, *others, f"{SITE}/company.php"]) == set(short)
+    assert likely(short[:2]) == set()
+    assert alike([*short, f"{SITE}/article.php?id=100"]) == [[*short, f"{SITE}/article.php?id=100"]]
+
+
+def test_what_has_the_shape_of_an_article_may_be_one() -> None:
+    assert alike([f"{SITE}/story/one", f"{SITE}/story/two", f"{SITE}/tag/two"], f"{SITE}/story/one") == [
+        [f"{SITE}/story/one", f"{SITE}/story/two"]
+    ]
 
 
 @given(st.text(max_size=80))
