@@ -21,7 +21,7 @@ _ALL = "order=new"  # says nothing, and is not empty: an address without any fil
 def asked(now: datetime, limit: int = PER_PAGE) -> LogQuery:
     """The filters of the address that was asked for. Raises InputError, which names the filter."""
     found = from_address(request.query_string.decode("ascii", "replace"), now, limit)
-    return resolved(found, parts().program, parts().sources)
+    return resolved(found, parts().settled(), parts().sources)
 
 
 def usual(looked: int) -> LogQuery:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -15,6 +17,7 @@ from monitor.fingerprint import printed
 from monitor.reviewing import api, auth, errors
 from monitor.reviewing.addresses import url_with
 from monitor.reviewing.counts import Counts
+from monitor.reviewing.marking import marked
 from monitor.reviewing.notices import forget, told
 from monitor.reviewing.pages import BLUEPRINTS
 from monitor.reviewing.parts import Parts
@@ -25,6 +28,8 @@ from monitor.reviewing.throttle import Throttle
 from monitor.telling.harmless import harmless
 
 _MOST_BYTES = 1_000_000  # of a form
+_STATIC = Path(__file__).with_name("static")
+_EDITION = sha256(b"".join(each.read_bytes() for each in sorted(_STATIC.iterdir()))).hexdigest()[:12]  # of the static files
 
 
 def create_app(parts: Parts) -> Flask:
@@ -35,7 +40,7 @@ def create_app(parts: Parts) -> Flask:
     app.extensions.update(throttle=Throttle(), glances=Glances(), counts=Counts(), remembered=Remembered())
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters.update(harmless=harmless, when=when, iso=iso, link=link, short=short, printed=printed)
+    app.jinja_env.filters.update(harmless=harmless, when=when, iso=iso, link=link, short=short, printed=printed, marked=marked)
     app.context_processor(_names)
     app.before_request(_begin)
     app.after_request(_end)
@@ -58,7 +63,7 @@ def _end(answer: Response) -> Response:
     if g.get("is_new"):
         auth.keep(answer)
     forget(answer)
-    return with_headers(answer, is_fixed=request.endpoint == "static")
+    return with_headers(answer, is_fixed=request.endpoint == "static" and request.args.get("v") == _EDITION)
 
 
 def _names() -> dict[str, Any]:
@@ -69,6 +74,7 @@ def _names() -> dict[str, Any]:
         "form_token": auth.form_token,
         "form_token_field": _form_token_field,
         "version": __version__,
+        "edition": _EDITION,
         "now": auth.parts().clock.now(),
         "path": request.path,
         "here": request.full_path.rstrip("?"),

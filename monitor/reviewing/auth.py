@@ -23,6 +23,7 @@ from monitor.reviewing.parts import Parts
 from monitor.reviewing.security import host_of, is_from_elsewhere, is_loopback
 
 COOKIE = "monitor_session"
+FOR_FEEDS = "feed"  # how the label of a token begins that opens nothing but feeds
 FORM_TOKEN = "token"  # noqa: S105  the field's name
 LASTS = timedelta(days=14)
 _UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
@@ -79,8 +80,13 @@ def _user() -> User | None:
     header = request.headers.get("Authorization", "")
     if header[: len(_BEARER)].lower() == _BEARER:
         g.by_token = True
-        found = store().keyholder(digest(header[len(_BEARER) :].strip()), parts().clock.now())
-        return found if found is not None else abort(401, "this token is not known, or it was taken back")
+        given = digest(header[len(_BEARER) :].strip())
+        found = store().keyholder(given, parts().clock.now())
+        if found is None:
+            abort(401, "this token is not known, or it was taken back")
+        if (store().key_label(given) or "").startswith(FOR_FEEDS):  # such stand in addresses, which get about
+            abort(403, f"a token whose label begins with {FOR_FEEDS!r} opens feeds alone, as ?key= in their addresses")
+        return found
     return store().keyholder(digest(g.key), parts().clock.now()) if g.key else None
 
 

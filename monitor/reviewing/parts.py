@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from monitor.jobs.judge import Judge
+from monitor.jobs.watching import with_kept
 from monitor.protocols import Archive, Clock, Store
 from monitor.settings import Program, Source
 
@@ -33,6 +34,10 @@ class Parts:
         if found is None:
             found = self._handles.store = self.open_store()
         return found
+
+    def settled(self) -> Program:
+        """The settings, with the watch words that are kept on the page. Raises StoreError."""
+        return with_kept(self.program, self.store())
 
     def source(self, name: str) -> Source | None:
         """The settings of a source; None where its file is gone."""

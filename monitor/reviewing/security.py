@@ -27,10 +27,13 @@ _HEADERS = {
 
 
 def with_headers(answer: Response, *, is_fixed: bool) -> Response:
-    """``answer`` with the headers of every answer. What is not ``is_fixed`` (static files) is not stored by caches."""
+    """``answer`` with the headers of every answer. What ``is_fixed`` (a static file whose address names its edition) is asked
+    for once a year (RFC 8246); anything else is asked for anew each time."""
     for name, value in _HEADERS.items():
         answer.headers.setdefault(name, value)
-    if not is_fixed:
+    if is_fixed:
+        answer.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    else:
         answer.headers.setdefault("Cache-Control", "private, no-cache")
     return answer
 

@@ -66,7 +66,7 @@ def test_the_file_alone_goes_to_standard_output(site: RawServer, folder: Path, r
 def test_as_json_nothing_is_written(site: RawServer, folder: Path, run: Run) -> None:
     status, out, _ = run("add", f"{site.url}/", *HERE, "--json")
     said = json.loads(out)
-    assert (status, said["name"], len(said["samples"])) == (0, "field-notes", 4)
+    assert (status, said["name"], len(said["samples"])) == (0, "field-notes", 5)
     assert not (folder / "sources").exists()
 
 

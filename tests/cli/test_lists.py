@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import pytest
 from cli.conftest import Run
+
+
+class Terminal(io.StringIO):
+    """Somebody at a terminal who answers."""
+
+    def isatty(self) -> bool:
+        return True
+
 
 LIST = '<opml version="2.0"><body><outline text="A" xmlUrl="https://a.example/feed"/></body></opml>'
 
@@ -42,3 +51,20 @@ def test_what_stands_in_the_way_is_said(folder: Path, run: Run, tmp_path: Path) 
     assert run("sources", "import", "list.opml")[0] == 2
     assert run("sources", "import", "list.opml", "--yes", "--config", "none")[0] == 3
     assert not (folder / "sources").exists()
+
+
+def test_a_no_writes_nothing_and_says_so(folder: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", Terminal("n\n"))
+    status, out, err = run("sources", "import", "list.opml")
+    assert (status, "nothing was written" in out, "interrupted" in err) == (0, True, False)
+    assert not (folder / "sources").exists()
+
+
+def test_what_a_list_of_feeds_leaves_out_is_said(folder: Path, run: Run) -> None:
+    (folder / "sources").mkdir()
+    for name, find in (("bare", "pages"), ("listed", "listings")):
+        text = f'title = "{name}"\n[find]\n{find} = ["https://{name}.example/a"]\narticles = ["/a"]\n'
+        (folder / "sources" / f"{name}.toml").write_text(text)
+    err = run("sources", "export", "--opml", "-")[2]
+    assert "left out, for they have neither feed nor listing: bare" in err
+    assert "without a feed, so only as a link to their listing: listed" in err

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
+
 import pytest
 from reviewing.desk import HERE, Desk
 from standins import START
@@ -33,3 +36,14 @@ def test_static_files_are_small_and_all_there(desk: Desk) -> None:
         assert b"http://" not in answer.data.replace(b"http://www.w3.org/2000/svg", b"")
         assert b"https://" not in answer.data
         answer.close()
+
+
+def test_a_static_file_is_kept_for_a_year_where_its_address_names_its_edition(desk: Desk) -> None:
+    address = unescape(re.findall(r'href="(/static/app.css[^"]*)"', desk.get("/"))[0])
+    kept = []
+    for each in (address, "/static/app.css?v=old"):
+        with desk.client.get(each, base_url=HERE) as answer:
+            kept.append(answer.headers["Cache-Control"])
+    assert "immutable" in kept[0]
+    assert "immutable" not in kept[1]
+    assert "no-cache" in kept[1]

@@ -100,6 +100,9 @@ def test_a_key_opens_feeds_and_nothing_else(desk: Desk) -> None:
     assert "k1" not in "".join(entries(text))
     stranger.get("/?key=k1&order=new", status=401)
     stranger.get("/export/changes.csv?key=k1", status=401)
+    for path in ("/", "/api/v1/status", "/export/changes.csv"):  # addresses get about, so what stands in them opens nothing else
+        answer = stranger.client.get(path, base_url=HERE, headers={"Authorization": "Bearer k1"})
+        assert answer.status_code == 403, path
     desk.store.drop_keys("ann", "feeds")
     stranger.get(f"{ATOM}?key=k1", status=401)
 

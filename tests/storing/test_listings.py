@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from standins import DAY, HOUR, START, outcome, url
 
-from monitor.model import BackfillState, NewPage
+from monitor.model import BackfillState, ListingState, NewPage
 from monitor.storing.sqlite import SqliteStore, StoreFile
 
 
@@ -106,3 +106,9 @@ def test_where_a_backfill_stands_is_kept_for_its_task_alone(store: SqliteStore) 
     assert store.backfill("a", "task") == {}, "it is forgotten"
     store.end_backfill("a")
     assert (store.backfill("a", "another"), store.backfill("b", "task")) == ({}, {"l1": BackfillState("9", 1)})
+
+
+def test_a_listing_is_known_by_how_its_name_begins(store: SqliteStore) -> None:
+    store.keep_listing("GET https://a.example/l 1234", ListingState())
+    known = {each: store.is_listing_known(each) for each in ("GET https://a.example/l ", "GET https://a.example/ ", "POST ")}
+    assert list(known.values()) == [True, False, False]

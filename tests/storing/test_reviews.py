@@ -171,3 +171,11 @@ def test_views_are_kept_under_their_names(store: Store) -> None:
     assert store.views() == [View("names", "class=name&least=0.5", "bob")]
     assert store.drop_view("names")
     assert not store.drop_view("names")
+
+
+def test_a_state_is_that_of_who_brought_it_about(logged: Steps) -> None:
+    logged.store.review([1], Act.FLAG, "kim", logged.at)
+    logged.store.review([1], Act.DISMISS, "boss", logged.at)
+    logged.store.undo("kim", logged.at)
+    found = logged.store.reviewed([1])[1]
+    assert (found.state, found.who) == (ReviewState.DISMISSED, "boss")

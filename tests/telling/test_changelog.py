@@ -9,7 +9,22 @@ from standins import DAY, START, article
 from telling.printing import console, shown, written
 
 from monitor.judging.words import differences
-from monitor.model import Change, Edit, EditClass, Entry, Incident, Judged, Judgement, Kind, Part, Story, StoryKind, Term
+from monitor.model import (
+    Change,
+    Edit,
+    EditClass,
+    Entry,
+    Incident,
+    Judged,
+    Judgement,
+    Kind,
+    Part,
+    Reviewed,
+    ReviewState,
+    Story,
+    StoryKind,
+    Term,
+)
 from monitor.telling import changelog
 
 OLD = article("Dam finished", "The dam rose by 40 metres in January.", "Nothing else happened.")
@@ -159,3 +174,29 @@ def test_on_a_narrow_terminal_an_entry_is_a_block() -> None:
     assert lines[1].strip() == "Dam not finished"
     assert all(line.startswith("  ") for line in lines[2:-1])
     assert max(map(len, lines[1:])) <= 40
+
+
+# Reviews
+
+
+def test_a_row_says_where_a_change_stands_with_its_reviewers() -> None:
+    entry = Entry(JUDGED, reviewed=Reviewed(ReviewState.FLAGGED, "kim", 2))
+    lines = shown(changelog.log_table([entry], words), width=120).splitlines()
+    assert lines[-1].strip() == "flagged, assigned to kim, 2 notes"
+    to = console(is_terminal=False)
+    changelog.log_lines(to, [entry], words)
+    assert written(to).rstrip().endswith("finished → not finished | flagged, assigned to kim, 2 notes")
+
+
+def test_a_story_is_told_with_its_other_changes() -> None:
+    story = replace(CAMPAIGN, changes=4)
+    assert changelog.group_text(story, LOG[1:]).plain.splitlines() == [
+        "",
+        changelog.story_line(story),
+        "  #6 removed 2026-01-01 00:00 kcna  Gone",
+        "    https://a.example/gone",
+        "  #5 new 2026-01-01 00:00 naenara  New",
+        "    https://b.example/new",
+        "  and 1 more",
+    ]
+    assert "more" not in changelog.group_text(replace(story, changes=3), LOG[1:]).plain

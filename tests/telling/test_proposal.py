@@ -22,6 +22,7 @@ PLACES = (
 SAMPLES = (
     SampleRead("https://a.example/1" + "0" * 90, article("A \x1b]0;owned\x07title", "word " * 40), "any site"),
     SampleRead("https://a.example/2", None, why="no title"),
+    SampleRead("https://a.example/3", article("T", "By A", "one " * 20, "the end"), "x", doubts=("a byline stands in the text",)),
 )
 PROPOSAL = Proposal(SOURCE, {"layouts": "No layout: why.\nmore"}, PLACES, SAMPLES, ("https://a.example/x: 404",))
 
@@ -40,6 +41,7 @@ def test_it_says_where_what_and_how() -> None:
     assert "  but not /about\n  one page is a {1}, by /(\\d+)\n" in said
     assert "  A \\x1b]0;owned\\x07title\n    2026-01-01, 40 words, read by any site\n" in said
     assert "    not read: no title\n" in said
+    assert "    first: By A\n    last: the end\n    careful: a byline stands in the text\n" in said
     assert said.endswith("\nNo layout: why.\n")
 
 
@@ -53,4 +55,4 @@ def test_it_is_folded_below_its_beginning(width: int) -> None:
 
 def test_the_object_is_json() -> None:
     said = json.loads(json.dumps(as_object(PROPOSAL, "file")))
-    assert (said["name"], said["file"], len(said["samples"]), said["tried"]) == ("a", "file", 2, ["https://a.example/x: 404"])
+    assert (said["name"], said["file"], len(said["samples"]), said["tried"]) == ("a", "file", 3, ["https://a.example/x: 404"])

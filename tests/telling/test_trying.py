@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -81,3 +82,16 @@ def test_the_object_is_json_and_whole() -> None:
     assert [each["layout"] for each in said["others"]] == ["old", "same", "any site"]
     assert said["trace"]["dropped"][0] == {"selector": ".ad", "elements": 1, "words": 3}
     assert json.loads(json.dumps(as_object(UNREAD)))["best"] is None
+
+
+def test_lines_that_were_left_out_without_a_layout_say_why() -> None:
+    dropped = Dropped("a caption", 1, 2, "A\x1b[2J bridge")
+    found = Trace("any site: h1 title", (Traced("published", "meta date", places=1),), (dropped,))
+    said = printed(replace(READ, trace=found))
+    assert "published     2026-01-02\n  by          meta date\n" in said
+    assert "dropped       a caption: 'A\\x1b[2J bridge'\n" in said
+    assert as_object(replace(READ, trace=found))["trace"] == {
+        "layout": "any site: h1 title",
+        "fields": [{"field": "published", "rule": "meta date", "place": None, "text": None, "places": 1, "vain": []}],
+        "dropped": [{"selector": "a caption", "elements": 1, "words": 2, "text": "A\x1b[2J bridge"}],
+    }

@@ -33,7 +33,7 @@ def changes() -> Object:
     store = auth.store()
     asked = from_address(request.query_string.decode("ascii", "replace"), auth.parts().clock.now(), _PER_PAGE)
     asking.check_sources(asked.sources, [each.source for each in store.known_since()])
-    query = resolved(asked, auth.parts().program, auth.parts().sources)
+    query = resolved(asked, auth.parts().settled(), auth.parts().sources)
     most = query.limit or _PER_PAGE
     found = list(islice(store.changes(replace(query, limit=most + 1)), most + 1))
     return {"changes": lines(store, found[:most]), "next": _next(asked, found[most - 1]) if len(found) > most else None}

@@ -49,4 +49,4 @@ def drop(name: str) -> Object:
 def watch() -> Object:
     """Those of the program and of its sources."""
     parts = auth.parts()
-    return {"words": [{"name": word.name, "spellings": list(word.spellings)} for word in words(parts.program, parts.sources)]}
+    return {"words": [{"name": word.name, "spellings": list(word.spellings)} for word in words(parts.settled(), parts.sources)]}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from monitor.reviewing.pages import change, charts, exports, feeds, inbox, page, search, signing, sources, triage
+from monitor.reviewing.pages import change, charts, exports, feeds, inbox, page, search, signing, sources, triage, watching
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     inbox.blueprint,
@@ -17,4 +17,5 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     signing.blueprint,
     feeds.blueprint,
     exports.blueprint,
+    watching.blueprint,
 )

@@ -15,8 +15,9 @@ from monitor.judging.words import differences
 from monitor.model import Act, Change, Judgement, Kind, Picture, Pictures, Reviewed, Role, Story, Version
 from monitor.protocols import Store
 from monitor.reviewing import auth, wording
-from monitor.reviewing.pages.triage import DONE, change_of
+from monitor.reviewing.pages.triage import change_of
 from monitor.reviewing.wording import Laid
+from monitor.telling.reviews import DONE
 from monitor.telling.structured import fields
 
 log = logging.getLogger("monitor")

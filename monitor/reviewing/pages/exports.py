@@ -48,7 +48,7 @@ def as_report() -> ResponseReturnValue:
 def _asked() -> LogQuery:
     """The filters of the address; without a limit of their own all that fits."""
     parts = auth.parts()
-    query = resolved(from_address(list(request.args.items(multi=True)), parts.clock.now()), parts.program, parts.sources)
+    query = resolved(from_address(list(request.args.items(multi=True)), parts.clock.now()), parts.settled(), parts.sources)
     auth.store().count(query, most=1)  # what cannot be asked is said before anything is sent
     return query if "limit" in request.args else replace(query, limit=None)
 

@@ -26,7 +26,7 @@ from monitor.telling import feeds
 
 blueprint = Blueprint("feeds", __name__)
 PER_PAGE = 50
-KEY, LABEL = "key", "feed"
+KEY = "key"
 _Writer = Callable[[feeds.Feed, Sequence[Told]], str]
 
 
@@ -47,7 +47,7 @@ def _answer(write: _Writer, kind: str) -> ResponseReturnValue:
     store, parts = auth.store(), auth.parts()
     pairs = [(name, value) for name, value in request.args.items(multi=True) if name != KEY]
     asked = from_address(pairs, parts.clock.now(), PER_PAGE)
-    query = resolved(asked, parts.program, parts.sources)
+    query = resolved(asked, parts.settled(), parts.sources)
     answer = Response(content_type=f"{kind}; charset=utf-8")
     newest = next(store.changes(replace(query, limit=1, is_ranked=False, start=None)), None)
     answer.set_etag(_etag(store, query, kind))
@@ -68,9 +68,9 @@ def _checked_key() -> str:
     if g.user is None and key:
         digest = auth.digest(key)
         label = auth.store().key_label(digest)
-        if label is None or not label.startswith(LABEL):
+        if label is None or not label.startswith(auth.FOR_FEEDS):
             g.by_token = True  # no page to sign in: a feed reader cannot
-            abort(401, f"this key is not known, was taken back, or its label does not begin with {LABEL!r}")
+            abort(401, f"this key is not known, was taken back, or its label does not begin with {auth.FOR_FEEDS!r}")
         g.user = auth.store().keyholder(digest, auth.parts().clock.now())
     if g.user is None or not g.user.role.may(Role.READER):
         abort(401, "sign in, or add ?key= with a token: `monitor user token NAME feeds` makes one")
@@ -87,7 +87,7 @@ def _etag(store: Store, query: LogQuery, kind: str) -> str:
     """What a page of a feed depends on: its filters, the log, what was judged, and what people did."""
     spans = [at and at.replace(minute=0, second=0, microsecond=0) for at in (query.since, query.until)]
     plain = replace(query, since=None, until=None)
-    log = (store.newest(), store.settled(), store.review_mark(), auth.parts().judge.recipe)
+    log = (store.newest(), store.settled(), store.review_mark(), auth.parts().judge.recipe_of(store))
     seen = (kind, request.url, repr(plain), spans, log)
     return hashlib.sha256(repr(seen).encode()).hexdigest()[:32]
 

@@ -61,7 +61,7 @@ def show() -> ResponseReturnValue:
         newest=store.newest(),
         looked=looked,
         sources=_sources(query),
-        watch=[word.name for word in words(auth.parts().program, auth.parts().sources)],
+        watch=[word.name for word in words(auth.parts().settled(), auth.parts().sources)],
         users=[user.name for user in store.users()] or [auth.parts().owner],
         views=store.views(),
         filters=addresses.filters_of(replace(query, start=None)),

@@ -13,18 +13,9 @@ from monitor.model import Act, Change, Review, Reviewed, Role
 from monitor.reviewing import addresses, auth
 from monitor.reviewing.notices import Notice, tell
 from monitor.telling.harmless import harmless
+from monitor.telling.reviews import DONE
 
 blueprint = Blueprint("triage", __name__)
-DONE = {  # what was done, in words
-    Act.ACKNOWLEDGE: "acknowledged",
-    Act.FLAG: "flagged",
-    Act.DISMISS: "dismissed",
-    Act.REOPEN: "opened again",
-    Act.ASSIGN: "assigned",
-    Act.NOTE: "noted",
-    Act.UNDO: "taken back",
-}
-_LONGEST_NOTE = 10_000
 _TOLD = 3  # acts of others that are told
 
 
@@ -73,15 +64,8 @@ def _seen(chosen: Iterable[str]) -> dict[int, int]:
 
 
 def text_of(act: Act, text: str) -> str:
-    """The text that goes with an act. Aborts with 400 where it cannot be."""
-    text = text.replace("\r\n", "\n").strip()
-    if act is Act.NOTE and not text:
-        abort(400, "the note is empty; write something, or go back")
-    if len(text) > _LONGEST_NOTE:
-        abort(400, f"the note has {len(text)} characters; {_LONGEST_NOTE} is the most. Go back to shorten it")
-    if act is Act.ASSIGN and text and text not in {user.name for user in auth.store().users()} | {auth.current().name}:
-        abort(400, f"there is no user {harmless(text[:64])!r}, so nothing can be assigned to them")
-    return text
+    """The text that goes with an act. Raises InputError where it cannot be."""
+    return triage.text_for(auth.store(), act, auth.current().name, text)
 
 
 def also_of(seen: dict[int, int], scope: str, upto: str) -> list[int]:

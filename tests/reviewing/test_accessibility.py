@@ -1,0 +1,150 @@
+"""Every page before axe-core and the keyboard: light and dark, on a laptop and a phone."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import axe_core_python
+import pytest
+from reviewing.desk import PASSWORD, Desk
+from selenium import webdriver
+from standins import SetClock
+
+from monitor.assemble import House, Options
+from monitor.reviewing.server import Server
+from monitor.settings import Web
+
+ROOT = Path(__file__).parents[2]
+AXE = (Path(axe_core_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+CHECK = """
+const done = arguments[arguments.length - 1];
+for (const each of document.querySelectorAll("details")) each.open = true;
+axe.run(document, {resultTypes: ["violations"]}).then(({violations}) => done(violations.map(
+  each => `${each.id}: ${each.help}: ${each.nodes.slice(0, 3).map(node => node.html).join(" ")}`)),
+  wrong => done([String(wrong)]));
+"""
+STORY = (
+    "/", "/?order=new&baseline=yes", "/?changed=nowhere", "/changes/8", "/changes/8?view=side&words=whole", "/changes/8/like",
+    "/pages/1", "/pages/1/compare?from=1&to=2", "/search", "/search?q=workers", "/search?q=nowhere", "/charts?term=workers",
+    "/sources", "/sources/kcna-kp-en", "/watch", "/changes/99999", "/?kind=none", "/nowhere",
+)  # fmt: skip
+SHAPES = (("light", 1280), ("dark", 390))  # what a colour is, and what a width moves, is found in any pair of them
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[webdriver.Chrome]:
+    for program, package in (("chromium", "chromium"), ("chromedriver", "chromium-driver")):
+        if shutil.which(program) is None:
+            pytest.skip(f"needs the system package {package}")
+    options = webdriver.ChromeOptions()
+    options.binary_location = shutil.which("chromium") or ""
+    for argument in ("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"):
+        options.add_argument(argument)
+    found = webdriver.Chrome(options=options, service=webdriver.ChromeService(shutil.which("chromedriver")))
+    yield found
+    found.quit()
+
+
+@pytest.fixture(scope="module")
+def address(story_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where the replay story is served, for ann, who has to sign in."""
+    path = tmp_path_factory.mktemp("seen") / "story.db"
+    shutil.copy(story_file, path)
+    desk = Desk(path, SetClock(), House(Options(None, ROOT / "config"), with_sources=True).sources())
+    desk.add("ann")
+    server, stop = Server(desk.app, Web(listen="127.0.0.1:0"), has_users=True), threading.Event()
+    thread = threading.Thread(target=server.run, args=(stop,), daemon=True)
+    thread.start()
+    yield server.address.rstrip("/")
+    stop.set()
+    thread.join(15)
+    desk.store.close()
+
+
+@pytest.fixture
+def signed_in(browser: webdriver.Chrome, address: str) -> str:
+    browser.delete_all_cookies()
+    shape(browser, "light", 1280)
+    browser.get(f"{address}/login")
+    press(browser, *"ann", TAB, PASSWORD, ENTER)
+    browser.get(f"{address}/")
+    assert browser.find_elements("css selector", ".row")
+    return address
+
+
+TAB, ENTER, ESCAPE = "\ue004", "\ue007", "\ue00c"
+
+
+def press(browser: webdriver.Chrome, *keys: str) -> None:
+    for key in keys:
+        webdriver.ActionChains(browser).send_keys(key).perform()
+
+
+def shape(browser: webdriver.Chrome, scheme: str, width: int) -> None:
+    media = {"features": [{"name": "prefers-color-scheme", "value": scheme}]}
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", media)
+    size = {"width": width, "height": 844, "deviceScaleFactor": 1, "mobile": width < 600}
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+
+
+def wrongs(browser: webdriver.Chrome, address: str) -> list[str]:
+    """What axe-core finds wrong with a page, and whether it is wider than its window."""
+    browser.get(address)
+    browser.execute_script(AXE)
+    found = [str(each) for each in browser.execute_async_script(CHECK)]
+    over = browser.execute_script("return document.documentElement.scrollWidth > innerWidth")
+    return [*found, *(["it is wider than the window"] if over else [])]
+
+
+@pytest.mark.parametrize(("scheme", "width"), SHAPES)
+def test_axe_finds_nothing_wrong_on_any_page(browser: webdriver.Chrome, signed_in: str, scheme: str, width: int) -> None:
+    shape(browser, scheme, width)
+    found = {page: wrongs(browser, signed_in + page) for page in STORY}
+    browser.delete_all_cookies()
+    found["/login"] = wrongs(browser, signed_in + "/login")
+    assert {page: each for page, each in found.items() if each} == {}
+
+
+def focused(browser: webdriver.Chrome) -> str:
+    script = "const e = document.activeElement; return e === document.body ? '' : e.tagName + ' ' + e.innerText.slice(0, 40)"
+    return str(browser.execute_script(script))
+
+
+def test_tab_goes_through_a_page_and_shows_where_it_is(browser: webdriver.Chrome, signed_in: str) -> None:
+    for page in ("/sources", "/charts", "/search?q=workers"):
+        browser.get(signed_in + page)
+        browser.execute_script("document.activeElement.blur()")
+        order = []
+        for _ in range(200):
+            press(browser, TAB)
+            if not focused(browser):
+                break  # out of the page: nothing trapped it
+            width = "const e = document.activeElement; return getComputedStyle(e).outlineStyle"
+            assert browser.execute_script(width) != "none", (page, focused(browser))
+            order.append(focused(browser))
+        assert order[0] == "A Skip to the content", page
+        assert len(order) < 200, page
+
+
+def test_the_skip_link_leads_to_the_content(browser: webdriver.Chrome, signed_in: str) -> None:
+    browser.get(f"{signed_in}/sources")
+    press(browser, TAB, ENTER)
+    assert browser.execute_script("return document.activeElement.id") == "main"
+    press(browser, TAB)
+    assert browser.execute_script("return Boolean(document.activeElement.closest('main'))")
+
+
+def test_a_dialog_closes_with_escape_and_gives_the_focus_back(browser: webdriver.Chrome, signed_in: str) -> None:
+    browser.get(f"{signed_in}/?order=new")
+    for key, dialog in (("?", "keys"), ("n", "note")):
+        press(browser, "j")
+        before = browser.execute_script("return document.activeElement.id")
+        press(browser, key)
+        assert browser.execute_script(f"return document.getElementById('{dialog}').open")
+        assert browser.execute_script(f"return Boolean(document.activeElement.closest('#{dialog}'))")
+        press(browser, ESCAPE)
+        assert not browser.execute_script(f"return document.getElementById('{dialog}').open")
+        assert browser.execute_script("return document.activeElement.id") == before
