@@ -17,7 +17,7 @@ from monitor.cli.progress import Progress
 from monitor.errors import EXIT_OK
 from monitor.jobs.exports import Texts, summary, wordings, write_file
 from monitor.jobs.passing import every, folded
-from monitor.jobs.watching import resolved
+from monitor.jobs.watching import resolved, with_kept
 from monitor.model import LogQuery, Story, Told
 from monitor.protocols import Store
 from monitor.storing.publishing import publish
@@ -48,7 +48,7 @@ def export(options: Options, what: str, out: str, limit: int | None, **filters: 
         query = query_of(filters, limit)
         check_sources(query, store)
         if query.watch is not None:
-            query = resolved(query, house.program, house.sources())
+            query = resolved(query, with_kept(house.program, store), house.sources())
         _WRITERS[what](out, store, query, house, progress.step)
     return EXIT_OK
 

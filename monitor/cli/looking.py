@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 from rich.console import Console
+from rich.text import Text
 
 from monitor.article import to_text
 from monitor.assemble import House, Options
@@ -20,10 +21,10 @@ from monitor.cli.main import database_options
 from monitor.cli.searching import index
 from monitor.errors import EXIT_OK, InputError, StoreDamaged
 from monitor.fingerprint import printed
-from monitor.jobs.entries import entries, with_notes
-from monitor.jobs.watching import resolved
+from monitor.jobs.entries import entries, with_notes, with_reviews
+from monitor.jobs.watching import resolved, with_kept
 from monitor.judging.words import differences
-from monitor.model import Change, Kind, LogQuery, PageStatus, Part
+from monitor.model import Change, Kind, LogQuery, PageStatus, Part, Reviewed
 from monitor.protocols import Store
 from monitor.storing.lock import holder
 from monitor.telling import changelog, diff, terminal
@@ -31,8 +32,10 @@ from monitor.telling.elsewhere import elsewhere
 from monitor.telling.harmless import harmless
 from monitor.telling.pictures import pictures_text
 from monitor.telling.records import as_object
+from monitor.telling.reviews import reviews_text
 
 _MOST_CAMPAIGNS = 5  # named above the log
+_MOST_OTHERS = 8  # changes of a story that are shown with one of them
 _BATCH = 200
 
 _FROM_ELSEWHERE = (Kind.COPIED, Kind.SYNDICATED, Kind.MOVED)
@@ -48,9 +51,9 @@ def log(options: Options, as_json: bool, everything: bool, limit: int, **filters
     """The change log, newest first, or with --top what matters most."""
     house = House(options)
     query = query_of(filters, None if everything else limit)
-    if query.watch is not None:
-        query = resolved(query, house.program, house.sources())
     with house.store() as store:
+        if query.watch is not None:
+            query = resolved(query, with_kept(house.program, store), house.sources())
         check_sources(query, store)
         if query.text or query.changed or query.any_of:
             index(store)
@@ -70,7 +73,7 @@ def print_log(store: Store, query: LogQuery, *, as_json: bool, to: Console) -> N
         if query.story is None:
             to.print(changelog.campaigns_text(store.campaigns(replace(query, limit=_MOST_CAMPAIGNS))), soft_wrap=True, end="")
         found = entries(store, everything)
-        lines = with_notes(islice(found, query.limit), store, query)
+        lines = with_notes(with_reviews(islice(found, query.limit), store), store, query)
         shown = changelog.log_lines(to, lines, lambda change: _words(store, change))
         more = next(found, None)
     if not shown:
@@ -84,9 +87,11 @@ def _print_json(store: Store, changes: Iterator[Change]) -> int:
     """Print changes as JSON, one a line; how many there were."""
     shown = 0
     while some := list(islice(changes, _BATCH)):
-        stories = store.story_of([change.id for change in some])
+        numbers = [change.id for change in some]
+        stories, reviewed = store.story_of(numbers), store.reviewed(numbers)
         for change in some:
-            click.echo(json.dumps(as_object(change, stories.get(change.id)), ensure_ascii=True))
+            told = as_object(change, stories.get(change.id), reviewed.get(change.id, Reviewed()))
+            click.echo(json.dumps(told, ensure_ascii=True))
         shown += len(some)
     return shown
 
@@ -119,8 +124,7 @@ def _nothing(store: Store, query: LogQuery) -> str:
 @database_options
 def show(options: Options, number: int, whole: bool, why: bool) -> int:
     """One change, with the words that changed: [-cut-] and {+added+}."""
-    house = House(options)
-    out = console()
+    house, out = House(options), console()
     with house.store() as store:
         change = store.change(number)
         if change is None:
@@ -136,18 +140,28 @@ def show(options: Options, number: int, whole: bool, why: bool) -> int:
         pictured = store.pictured(number)
         status = store.page_status(change.page)
         twins = store.bearers(change.page, change.after) if change.kind in _FROM_ELSEWHERE and change.after else []
+        told = _told_of(store, number)
     if before and after and change.kind not in (Kind.REMOVED, Kind.RESTORED):
         out.print(diff.parts(differences(before.article, after.article), whole=whole), soft_wrap=not out.is_terminal, end="")
         out.print(pictures_text(*pictured) if pictured else "", soft_wrap=True, end="")
         later = f"\n         to {printed(after.fingerprint)}" if change.before != change.after else ""
         out.print(f"\nfingerprint {printed(before.fingerprint)}{later}", style="dim")
-        return EXIT_OK
-    version = after or before
-    if version is not None:
+    elif version := after or before:
         out.print(terminal.twins(twins), soft_wrap=True, end="")
         out.print(terminal.excerpt(version, status), soft_wrap=not out.is_terminal, end="")
         out.print(f"\nfingerprint {printed(version.fingerprint)}", style="dim")
+    out.print(told, soft_wrap=True, end="")
     return EXIT_OK
+
+
+def _told_of(store: Store, number: int) -> Text:
+    """The stories that a change belongs to, with others of their changes, and what reviewers did with it."""
+    text = Text()
+    for story in store.stories(number):
+        others = [each for each in store.story_changes(story.id)[: _MOST_OTHERS + 1] if each != number]
+        text.append_text(changelog.group_text(story, list(store.changes_of(others[:_MOST_OTHERS]))))
+    reviewed = store.reviewed([number]).get(number, Reviewed())
+    return text.append_text(reviews_text(reviewed, store.reviews(number)))
 
 
 @click.command()

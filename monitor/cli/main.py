@@ -36,6 +36,7 @@ _COMMANDS = {
     "replay": "replaying",
     "log": "looking",
     "show": "looking",
+    "review": "reviewing",
     "article": "looking",
     "search": "searching",
     "compare": "comparing",

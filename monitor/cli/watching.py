@@ -6,7 +6,7 @@ import logging
 import threading
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, closing, suppress
+from contextlib import AbstractContextManager, ExitStack, closing, nullcontext, suppress
 from datetime import timedelta
 
 import click
@@ -42,9 +42,14 @@ NOTHING_WATCHED = "nothing is watched: every source is paused or retired; `monit
 
 @click.command()
 @click.option("--once", is_flag=True, help="Make one round over every page of every source, then end.")
+@click.option(
+    "--web", is_flag=False, flag_value="", metavar="[HOST:PORT]", help="Serve the review page, too [web.listen of monitor.toml]."
+)
 @database_options
-def run(options: Options, once: bool) -> int:
+def run(options: Options, once: bool, web: str | None) -> int:
     """Watch the configured sources until told to stop (SIGTERM, Ctrl-C)."""
+    if once and web is not None:
+        raise click.UsageError("--once ends after a round, so there is no page to look at; `monitor web` serves it")
     stop = threading.Event()
     house = House(options, stop, with_sources=True)
     sources = house.needed_sources()
@@ -58,15 +63,25 @@ def run(options: Options, once: bool) -> int:
     with instance_lock(house.store_file.path, house.clock.now()), stopping(stop):
         if once:
             return _once(house, sources)
-        return _serve(house, sources)
+        with house.store(create=True) as store:
+            _sync(house, sources, store)
+        with _page(house, web):
+            return _serve(house, sources)
+
+
+def _page(house: House, web: str | None) -> AbstractContextManager[None]:
+    """The review page beside the service, where it is wanted. Raises InputError when it cannot be listened on."""
+    if web is None:
+        return nullcontext()
+    from monitor.cli.serving import served_beside  # Flask takes long to import
+
+    return served_beside(house, web)
 
 
 def _serve(house: House, sources: Sequence[Source]) -> int:
     from monitor.service import Service  # APScheduler takes long to import, and --once needs none
 
     fetcher, archive = house.fetcher(), house.archive()
-    with house.store(create=True) as store:
-        _sync(house, sources, store)
     retention = Retention(house.program, archive, house.clock, house.user())
     notifier = house.notifier()
 
@@ -127,9 +142,7 @@ def _sync(house: House, sources: Sequence[Source], store: Store) -> None:
     outside.switch(sources, store, house.clock.now())
 
 
-def visit_sources(
-    house: House, sources: Sequence[Source], on_visit: OnVisit | None, *, is_mindful: bool = False
-) -> list[Run]:
+def visit_sources(house: House, sources: Sequence[Source], on_visit: OnVisit | None, *, is_mindful: bool = False) -> list[Run]:
     """A round over every page of ``sources``, each in its own thread. Raises Stopped, StoreError.
 
     ``is_mindful`` of rests that a service noted: beside it, its hosts are left alone as it leaves them alone.

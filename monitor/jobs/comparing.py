@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from monitor.errors import InputError
 from monitor.jobs.judge import Judge
+from monitor.jobs.watching import kept
 from monitor.judging.words import differences
 from monitor.model import Judgement, Page, Part, Version
-from monitor.protocols import Log
+from monitor.protocols import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +22,11 @@ class Comparison:
     judgement: Judgement
 
 
-def compare(page: Page, before: int, after: int, store: Log, judge: Judge) -> Comparison:
+def compare(page: Page, before: int, after: int, store: Store, judge: Judge) -> Comparison:
     """Hold two versions of a page against each other, by their numbers. Raises InputError for one there is not, StoreError."""
     old, new = (store.version(page.id, number) for number in (before, after))
     if old is None or new is None:
         count = len(store.versions(page.id))
         raise InputError(f"{page.url} has no version {before if old is None else after}; it has {count}")
-    return Comparison(old, new, differences(old.article, new.article), judge.between(page.source, old.article, new.article))
+    judgement = judge.between(page.source, old.article, new.article, kept(store))
+    return Comparison(old, new, differences(old.article, new.article), judgement)

@@ -11,7 +11,7 @@ from datetime import datetime
 from itertools import islice, takewhile
 
 from monitor.model import Entry, Incident, LogQuery, Story, StoryKind
-from monitor.protocols import Log
+from monitor.protocols import Log, Store
 
 REREAD = "reparsed"  # the kind of note that `monitor reparse` leaves
 _BATCH = 60  # a page of the inbox
@@ -56,6 +56,16 @@ def _is_told_before(store: Log, query: LogQuery, story: Story, change: int) -> b
         if any(each.id == story.id for each in widest.values()):
             return True
     return False
+
+
+def with_reviews(found: Iterable[Entry], store: Store) -> Iterator[Entry]:
+    """``found``, each with where it stands with its reviewers. Raises StoreError."""
+    found = iter(found)
+    while some := list(islice(found, _BATCH)):
+        states = store.reviewed([entry.change.id for entry in some])
+        for entry in some:
+            known = states.get(entry.change.id)
+            yield entry if known is None else replace(entry, reviewed=known)
 
 
 def with_notes(found: Iterable[Entry], store: Log, query: LogQuery) -> Iterator[Entry | Incident]:

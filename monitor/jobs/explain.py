@@ -19,7 +19,7 @@ from monitor.judging import quality
 from monitor.model import Capture, Page, Reading, Request, Seen
 from monitor.parsing.address import host, is_article, key
 from monitor.parsing.charset import charset
-from monitor.parsing.tracing import trace
+from monitor.parsing.tracing import trace, trace_any
 from monitor.protocols import Clock, Fetcher, Reader, Store
 from monitor.settings import Layout, Source
 from monitor.telling.explanation import Attempt, Explanation, Times
@@ -127,7 +127,7 @@ class Explainer:
         seen, why = self._doubt(page, source, capture, reading) or (Seen.PARSED, "")
         missing, known = _missing(reading, source), self._known(page, reading)
         layout = next((each for each in source.layouts if each.name == reading.layout), None)
-        how = trace(capture, layout, source) if layout else None
+        how = trace(capture, layout, source) if layout else None if source.layouts else trace_any(capture)
         return replace(so_far, seen=seen, why=why, missing=missing, known=known, trace=how)
 
     def _read(self, capture: Capture, source: Source) -> tuple[Reading | None, tuple[Attempt, ...]]:

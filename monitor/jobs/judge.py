@@ -13,13 +13,14 @@ from dataclasses import replace
 
 from monitor.article import Article
 from monitor.errors import StoreDamaged
+from monitor.jobs.watching import kept, together
 from monitor.judging import edits
 from monitor.judging.edits import pictures
 from monitor.judging.flapping import folded
 from monitor.judging.mutes import is_muted
 from monitor.model import Change, Copies, Judged, Judgement, Kind, StoryKind, Term
 from monitor.protocols import Store
-from monitor.settings import Program, Source
+from monitor.settings import Program, Source, WatchWord
 from monitor.telling.structured import fields
 
 RECIPE = 1  # raise it when judging gives any change another score, reason or class
@@ -37,17 +38,22 @@ class Judge:
     def __init__(self, program: Program, sources: Sequence[Source]) -> None:
         self._program = program
         self._watch = {source.name: (*program.watch, *source.watch) for source in sources}
-        settings = repr((RECIPE, program.weights, program.mute, sorted(self._watch.items())))
-        self.recipe = hashlib.sha256(settings.encode()).digest()[:_DIGEST]
+        self._settings = repr((RECIPE, program.weights, program.mute, sorted(self._watch.items())))
+        self.recipe = _digest(self._settings)
+
+    def recipe_of(self, store: Store) -> bytes:
+        """The recipe with the watch words that are kept in the database: other words, another recipe. Raises StoreError."""
+        more = kept(store)
+        return _digest(self._settings + repr(more)) if more else self.recipe
 
     def judge(self, store: Store, most: int = _AT_ONCE) -> int:
         """Judge up to ``most`` changes that this recipe has not judged yet; how many there were. Raises StoreError."""
-        done = 0
-        while done < most and (changes := store.unjudged(self.recipe, min(_BATCH, most - done))):
+        done, recipe = 0, self.recipe_of(store)
+        while done < most and (changes := store.unjudged(recipe, min(_BATCH, most - done))):
             found = [(change, self._judged(change, store)) for change in (*changes, *_alike(changes, store))]
             with store.atomic(waiting=False):  # lost to a power cut, they are judged again
                 for change, judged in found:
-                    store.keep_judgement(change.id, self.recipe, judged)
+                    store.keep_judgement(change.id, recipe, judged)
                 for page in dict.fromkeys(change.page for change in changes):
                     for change_id, into in folded(store.history(page)).items():
                         store.fold(change_id, into)
@@ -57,7 +63,7 @@ class Judge:
     def judgement(self, change: Change, store: Store) -> Judgement:
         """The whole judgement of a change, with its edits and the sum behind its score. Raises StoreError."""
         before, after = _article(store, change, change.before), _article(store, change, change.after)
-        watch = self._watch.get(change.source, self._program.watch)
+        watch = together(self._watch.get(change.source, self._program.watch), kept(store))
         other = after if _is_of_another(store, change) else None
         sides = store.pictured(change.id) if change.pictures else None
         further = pictures.edits(*sides) if sides else ()
@@ -66,9 +72,9 @@ class Judge:
         is_of_text = change.kind in _CHANGED and change.before != change.after
         return self._among_copies(found, store.copies(change.id)) if is_of_text and not is_first else found
 
-    def between(self, source: str, before: Article, after: Article) -> Judgement:
-        """What an edit of a page of ``source`` from one wording to another would be judged to be."""
-        watch = self._watch.get(source, self._program.watch)
+    def between(self, source: str, before: Article, after: Article, more: Sequence[WatchWord] = ()) -> Judgement:
+        """What an edit of a page of ``source`` from one wording to another would be judged to be; ``more``: kept watch words."""
+        watch = together(self._watch.get(source, self._program.watch), more)
         return edits.judge(Kind.EDITED, before, after, self._program.weights, watch)
 
     def _among_copies(self, found: Judgement, copies: Copies) -> Judgement:
@@ -90,6 +96,10 @@ class Judge:
             return Judged(_UNKNOWN, f"could not be judged ({type(wrong).__name__}: {wrong})")
         muted = is_muted(change.source, found.edits, self._program.mute)
         return Judged(round(found.score, 4), found.reason, found.classes, muted)
+
+
+def _digest(settings: str) -> bytes:
+    return hashlib.sha256(settings.encode()).digest()[:_DIGEST]
 
 
 def _alike(changes: Sequence[Change], store: Store) -> list[Change]:

@@ -19,7 +19,7 @@ from zoneinfo import ZoneInfo
 from monitor.errors import ConfigError, InputError, StoreError
 from monitor.jobs.entries import entries
 from monitor.jobs.passing import tell
-from monitor.jobs.watching import resolved
+from monitor.jobs.watching import resolved, with_kept
 from monitor.model import EditClass, Entry, Followed, Kind, Letter, LogQuery, Message
 from monitor.protocols import Clock, Sender, Store
 from monitor.settings import AT_ONCE, Notify, Program, Source
@@ -82,7 +82,7 @@ class Notifier:
 
     def _letters(self, rule: Notify, to: str, above: int, upto: int, store: Store) -> tuple[list[tuple[Letter, str]], list[int]]:
         """The letters about the changes after ``above`` up to ``upto``, each with its source, and the stories that they tell."""
-        query = resolved_rule(rule, above, self.program, self.sources)
+        query = resolved_rule(rule, above, with_kept(self.program, store), self.sources)
         fresh = list(islice(self._fresh(rule, to, upto, query, store), SHOWN + 1))
         if not fresh:
             return [], []

@@ -12,7 +12,7 @@ from datetime import datetime
 from enum import StrEnum
 from itertools import islice
 
-from monitor.errors import StoreDamaged
+from monitor.errors import InputError, StoreDamaged
 from monitor.judging.words import differences
 from monitor.model import Act, Change, LogQuery, Op, Part, Review, ReviewState, Story
 from monitor.protocols import Store
@@ -21,6 +21,7 @@ MOST = 1000  # changes that one act takes in
 _LOOKED_AT = 5000  # changes held against the one chosen
 _COMPARED = 400  # of them by their words
 _LONGEST = 200  # characters of changed words that are looked for
+_LONGEST_NOTE = 10_000  # characters
 
 
 class Scope(StrEnum):
@@ -68,6 +69,18 @@ def _since(store: Store, change: int, last: int, who: str) -> list[Review]:
     if known is None or known.last <= last:
         return []
     return [line for line in store.reviews(change) if line.id > last and line.who != who]
+
+
+def text_for(store: Store, what: Act, who: str, text: str) -> str:
+    """The text that goes with what ``who`` does: a note, or the person to whom it is assigned. Raises InputError, StoreError."""
+    text = text.replace("\r\n", "\n").strip()
+    if what is Act.NOTE and not text:
+        raise InputError("the note is empty; write something")
+    if len(text) > _LONGEST_NOTE:
+        raise InputError(f"the note has {len(text)} characters; {_LONGEST_NOTE} is the most, so shorten it")
+    if what is Act.ASSIGN and text and text not in {user.name for user in store.users()} | {who}:
+        raise InputError(f"there is no user {text[:64]!r}, so nothing can be assigned to them")
+    return text
 
 
 def likes(store: Store, change: Change) -> list[Like]:

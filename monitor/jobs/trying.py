@@ -9,7 +9,7 @@ from monitor.errors import ParseError
 from monitor.model import Capture, Trace
 from monitor.parsing.address import is_article
 from monitor.parsing.charset import charset
-from monitor.parsing.tracing import trace
+from monitor.parsing.tracing import trace, trace_any
 from monitor.protocols import Reader
 from monitor.settings import Layout, Source
 from monitor.telling.explanation import Attempt
@@ -63,6 +63,8 @@ class Trier:
         return max(by_layout or read, key=_words, default=None)
 
     def _trace(self, capture: Capture, best: Way | None) -> Trace | None:
+        if best is not None and best.layout == ANY:
+            return trace_any(capture)
         source = next((each for each in self.sources if best is not None and each.name == best.source), None)
         layout = next((each for each in source.layouts if best and each.name == best.layout), None) if source else None
         return trace(capture, layout, source) if source and layout else None

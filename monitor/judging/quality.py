@@ -40,7 +40,7 @@ def from_status(capture: Capture, *, is_conditional: bool) -> tuple[Seen, str] |
 
 
 def unread(facts: PageFacts, why: str, marks: Sequence[Mark] = (), *, is_walled: bool = False) -> tuple[Seen, str]:
-    """What a page is that no layout could read: a paywall stub, what it bears a mark of (the source's ``marks`` first), else broken."""
+    """What an unread page is: a paywall stub, what it bears a mark of (the source's ``marks`` first), or broken."""
     if is_walled:
         return Seen.BLOCKED, why
     borne = found(facts, (*marks, *MARKS), len(facts.text.split()))

@@ -7,7 +7,7 @@ from monitor.model.changes import Change, Edit, EditClass, Judged, Judgement, Lo
 from monitor.model.listings import BackfillState, Heard, ListingState
 from monitor.model.passing import Followed, Letter, Message, Told
 from monitor.model.pictures import Picture, Pictured, Pictures
-from monitor.model.reviews import Act, Review, Reviewed, ReviewState, Role, User, View
+from monitor.model.reviews import Act, Review, Reviewed, ReviewState, Role, User, View, Watched
 from monitor.model.search import ChangeWords, Found, Hit, SearchQuery, Span
 from monitor.model.status import (
     Flaw,
@@ -128,6 +128,7 @@ __all__ = [
     "Version",
     "VersionRef",
     "View",
+    "Watched",
     "Wording",
     "milliseconds",
 ]

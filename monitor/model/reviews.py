@@ -61,7 +61,10 @@ class Review:
 
 @dataclass(frozen=True, slots=True)
 class Reviewed:
-    """What the reviews of a change add up to. ``last`` is the number of the latest of them, 0 where there is none."""
+    """What the reviews of a change add up to: its state, and who brought it there and when.
+
+    ``last`` is the number of the latest line of its review log, 0 where there is none.
+    """
 
     state: ReviewState = ReviewState.OPEN
     assigned: str = ""
@@ -91,6 +94,16 @@ class User:
     name: str
     role: Role
     looked: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """A watch word that is kept in the database: the name or term, other ways to spell it, who added it, and when."""
+
+    name: str
+    spellings: tuple[str, ...]
+    who: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)

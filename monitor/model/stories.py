@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
 from monitor.model.changes import Change
+from monitor.model.reviews import Reviewed
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +90,11 @@ class Story:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What the log shows in one place: a change, and the widest story that it belongs to, if there is one."""
+    """What the log shows in one place: a change, the widest story that it belongs to, if any, and what reviewers made of it."""
 
     change: Change
     story: Story | None = None
+    reviewed: Reviewed = field(default_factory=Reviewed)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,11 +22,15 @@ class Traced:
 
 @dataclass(frozen=True, slots=True)
 class Dropped:
-    """What a selector of ``drop`` took out: how many elements, and how many words stood in them."""
+    """What a selector of ``drop`` took out: how many elements, and how many words stood in them.
+
+    Without a layout it is one line, ``text``, and ``selector`` says why it is none of the article.
+    """
 
     selector: str
     elements: int
     words: int
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)

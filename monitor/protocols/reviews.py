@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from monitor.model import Act, Review, Reviewed, Role, User, View
+from monitor.model import Act, Review, Reviewed, Role, User, View, Watched
 
 
 class Reviews(Protocol):
-    """Reviews of changes, users, saved views. The review log is only ever appended to. Methods raise StoreError."""
+    """Reviews of changes, users, saved views, watch words. The review log is only ever appended to. Methods raise StoreError."""
 
     def review(self, changes: Sequence[int], act: Act, who: str, now: datetime, text: str = "") -> list[Review]:
         """Add a line to the review log for each of these changes, as one batch. Changes that there are not are left out.
@@ -78,3 +78,14 @@ class Reviews(Protocol):
 
     def drop_view(self, name: str) -> bool:
         """Delete a saved view. False where there is none of that name."""
+
+    # Watch words
+
+    def watched(self) -> list[Watched]:
+        """The watch words that are kept here, beside those of the settings, by name."""
+
+    def keep_watched(self, word: Watched) -> None:
+        """Keep a watch word; one of that name, in any case of letters, is replaced."""
+
+    def drop_watched(self, name: str) -> bool:
+        """Delete a watch word. False where there is none of that name."""

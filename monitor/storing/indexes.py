@@ -1,6 +1,6 @@
 """The tables by which changes and texts are found: facets for the filters of the log, full-text indexes for words (FTS5).
 
-All of it stands beside the log and can be made anew from it.
+All of that stands beside the log and can be made anew from it; the watch words that people keep cannot.
 """
 
 from __future__ import annotations
@@ -47,3 +47,11 @@ WORDS = (
     "CREATE VIRTUAL TABLE text_words USING fts5(title, body, content = '', tokenize = 'ascii')",
     "CREATE VIRTUAL TABLE change_words USING fts5(cut, added, beside, content = '', tokenize = 'ascii')",
 )
+# Watch words that people keep on the review page; `spellings` is a list in JSON. A name is one word in any case of letters.
+WATCH = """CREATE TABLE watch_word (
+    folded TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    spellings TEXT NOT NULL,
+    who TEXT NOT NULL,
+    at INTEGER NOT NULL
+) STRICT"""

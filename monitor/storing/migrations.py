@@ -125,3 +125,9 @@ def _outbox(db: Database) -> None:
     """A name of its own for the database, by which feeds know it; rules that are followed; messages on their way out."""
     for statement in tables.OUTBOX.split(";"):
         db.execute(statement)
+
+
+@SCHEMA(name="0016_watch")
+def _watch(db: Database) -> None:
+    """Watch words that are kept on the review page, beside those of the settings."""
+    db.execute(indexes.WATCH)

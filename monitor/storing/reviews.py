@@ -11,8 +11,8 @@ from datetime import datetime
 
 from monitor.model import Act, Review, Reviewed, ReviewState, Role, User, View
 from monitor.storing.database import Row
-from monitor.storing.hearsay import HearsayTable
 from monitor.storing.values import from_instant, instant, maybe_instant
+from monitor.storing.watched import WatchedTable
 
 SESSION = "session"
 _REVIEW = """r.id, r.batch, r.change_id, r.act, r.who, r.at, r.text,
@@ -20,7 +20,7 @@ _REVIEW = """r.id, r.batch, r.change_id, r.act, r.who, r.at, r.text,
 _MANY = 500
 
 
-class ReviewsTable(HearsayTable):
+class ReviewsTable(WatchedTable):
     """Implements the protocol ``Reviews`` on a handle."""
 
     def review(self, changes: Sequence[int], act: Act, who: str, now: datetime, text: str = "") -> list[Review]:
@@ -177,11 +177,11 @@ def _review(row: Row) -> Review:
 
 def _after(so_far: Reviewed, line: Review) -> Reviewed:
     """What a line of the review log adds; one that was undone, and the one that undid it, add only that somebody looked."""
-    now = replace(so_far, who=line.who, at=line.at, last=line.id)
+    now = replace(so_far, last=line.id)
     if line.is_undone or line.act is Act.UNDO:
         return now
     if line.act is Act.ASSIGN:
         return replace(now, assigned=line.text)
     if line.act is Act.NOTE:
         return replace(now, notes=so_far.notes + 1)
-    return replace(now, state=line.act.leads_to or so_far.state)
+    return replace(now, state=line.act.leads_to or so_far.state, who=line.who, at=line.at)

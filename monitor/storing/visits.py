@@ -178,11 +178,17 @@ class VisitsTable(PicturesTable):
                     None if is_return else before,
                     before if is_return else version,
                     capture,
-                    int(page.baseline and kind.is_first),
+                    int(page.baseline and kind.is_first and not self._is_news(page, kind)),
                 ),
             )
             if decision.pictures is not None and decision.pictures.is_edit and kind in (Kind.EDITED, Kind.REVERTED):
                 self.log_pictures(number, decision.pictures)
+
+    def _is_news(self, page: Page, kind: Kind) -> bool:
+        """Whether the first sight of a page taken up as baseline is news: a known article moved there, after the first round."""
+        if kind is not Kind.MOVED:
+            return False
+        return self.handle.value("SELECT baseline_at FROM source WHERE name = ?", (page.source,)) is not None
 
     def _update(self, claim: Claim, outcome: Outcome, version: int | None) -> None:
         page, seen = claim.page, outcome.observation

@@ -15,6 +15,7 @@ from rich.text import Text
 from monitor.model import Change, Entry, Incident, Judgement, Kind, Part, Story, StoryKind
 from monitor.telling.diff import glance
 from monitor.telling.harmless import harmless
+from monitor.telling.reviews import standing
 from monitor.telling.terminal import note_line, plain_table, when
 
 KIND_STYLES = {
@@ -61,7 +62,8 @@ def _line(entry: Entry | Incident) -> str:
     change = entry.change
     line = f"#{change.id} {when(change.at)} {_what(change)} {change.source} {_short(change.title)} {change.url}"
     judged = f" | {change.judged.score:.2f} {change.judged.reason}" if change.judged else ""
-    return line + judged + (f" | {_story_of(entry.story)}" if entry.story else "")
+    reviewed = f" | {standing(entry.reviewed)}" if standing(entry.reviewed) else ""
+    return line + judged + reviewed + (f" | {_story_of(entry.story)}" if entry.story else "")
 
 
 def log_table(lines: Sequence[Entry | Incident], words: Callable[[Change], Sequence[Part]]) -> Table:
@@ -106,13 +108,15 @@ def _kind(change: Change) -> Text:
 
 
 def _told(entry: Entry, words: Callable[[Change], Sequence[Part]]) -> Text:
-    """The article of an entry, why it matters, what was cut and added, the story that it belongs to."""
+    """The article of an entry, why it matters, what was cut and added, what reviewers made of it, and its story."""
     change = entry.change
     article = Text(_short(change.title)).append("\n" + harmless(change.url), "dim")
     if change.judged and not _is_baseline(change):
         article.append("\n" + harmless(change.judged.reason), "bold")
     if change.kind in (Kind.EDITED, Kind.REVERTED):
         article.append("\n").append_text(glance(words(change)))
+    if standing(entry.reviewed):
+        article.append("\n" + standing(entry.reviewed), "magenta")
     if entry.story is not None:
         article.append("\n" + harmless(_story_of(entry.story)), "cyan")
     return article
@@ -205,3 +209,13 @@ def head(change: Change) -> Text:
     if change.before or change.after:
         text.append(f"\nversion {change.before or '-'} → {change.after or '-'}", "dim")
     return text
+
+
+def group_text(story: Story, others: Sequence[Change]) -> Text:
+    """A story that a change belongs to, and its other changes, as many as are given."""
+    text = Text("\n" + harmless(story_line(story)) + "\n", "cyan")
+    for change in others:
+        text.append(f"  #{change.id} {change.kind} {when(change.at)} {change.source}  {_short(change.title)}\n")
+        text.append(f"    {harmless(change.url)}\n", "dim")
+    more = story.changes - 1 - len(others)
+    return text.append(f"  and {more} more\n", "dim") if more > 0 else text

@@ -48,10 +48,10 @@ def cell(value: object) -> str:
 
 
 def _cells(told: Told) -> Iterator[object]:
-    flat = as_object(told.change, told.story)
+    flat = as_object(told.change, told.story, told.reviewed)
     flat["classes"] = _BETWEEN.join(told.change.judged.classes) if told.change.judged else ""
     yield from flat.values()
-    yield from (told.reviewed.state.value, told.reviewed.assigned, told.reviewed.notes)
+    yield told.reviewed.notes
     yield from (_BETWEEN.join(words(told.parts, op)) for op in (Op.CUT, Op.ADDED))
 
 

@@ -38,12 +38,16 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A drawing with its numbers; ``note`` is what must be said beside it. ``legend``: classes of the drawing, in words."""
+    """A drawing with its numbers; ``note`` is what must be said beside it. ``legend``: classes of the drawing, in words.
+
+    ``is_empty``: there is nothing to draw, and the drawing would be an axis alone.
+    """
 
     chart: Chart
     table: Table
     note: str = ""
     legend: tuple[tuple[str, str], ...] = ()
+    is_empty: bool = False
 
 
 def to_csv(table: Table) -> str:
@@ -92,7 +96,7 @@ def _by_day(
     hatched = f" In {len(blind)} of {len(starts)} {size}s nobody looked; they are hatched." if blind else ""
     chart = rows_of_bars(name, title, desc + hatched, columns, drawn, blind)
     table = [(start, *(row.values[at] for row in drawn), "no" if at in blind else "yes") for at, start in enumerate(columns)]
-    return Figure(chart, Table((size, *(row.name for row in drawn), "looked"), tuple(table)), hatched.strip())
+    return Figure(chart, Table((size, *(row.name for row in drawn), "looked"), tuple(table)), hatched.strip(), is_empty=not drawn)
 
 
 def buckets(days: Days) -> tuple[list[date], str]:
@@ -118,7 +122,8 @@ def lives(days: Days, found: Mapping[str, Sequence[Run]]) -> Figure:
     rows = {name: [_stretch(name, run, days) for run in runs] for name, runs in found.items()}
     lost = {name: sum(_length(run) for run in runs if run.state in _LOST) for name, runs in found.items()}
     said = "; ".join(f"{name} was not seen on {count} days" for name, count in lost.items() if count) or "all were seen every day"
-    desc = f"What was seen of {len(found)} sources, day by day, from {days.first} to {days.end - timedelta(days=1)}: {said}."
+    sources = f"{len(found)} source{'' if len(found) == 1 else 's'}"
+    desc = f"What was seen of {sources}, day by day, from {days.first} to {days.end - timedelta(days=1)}: {said}."
     chart = bands("life", "What was seen of each source", desc, [day.isoformat() for day in each_day(days)], rows)
     table = [(name, *_cells(run)) for name, runs in found.items() for run in runs]
     legend = tuple((_CSS[state], f"{state}: {MEANS[state]}") for state in State)
@@ -173,7 +178,7 @@ def _delays(
     chart = one_row(name, title, desc, columns, values)
     table = tuple(zip(columns, values, strict=True))
     note = f"Of the newest {found.looked_at:,} edits and removals only." if found.is_cut else ""
-    return Figure(chart, Table(("after", "edits and removals"), table), note)
+    return Figure(chart, Table(("after", "edits and removals"), table), note, is_empty=not any(values))
 
 
 # A term

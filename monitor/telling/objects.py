@@ -38,7 +38,7 @@ def maybe_iso(at: datetime | None) -> str | None:
 
 def change_object(change: Change, story: Story | None, reviewed: Reviewed) -> Object:
     """A change as a line of the log: as ``monitor log --json`` has it, its page, and where it stands with its reviewers."""
-    return as_object(change, story) | {"page": change.page} | reviewed_object(reviewed)
+    return as_object(change, story, reviewed) | {"page": change.page, "notes": reviewed.notes}
 
 
 def reviewed_object(reviewed: Reviewed) -> Object:

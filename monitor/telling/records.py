@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from monitor.model import Change, Op, Part, Story, Told
+from monitor.model import Change, Op, Part, Reviewed, Story, Told
 from monitor.telling.diff import changed, place_of
 
+_UNREVIEWED = Reviewed()
 
-def as_object(change: Change, story: Story | None = None) -> dict[str, object]:
+
+def as_object(change: Change, story: Story | None = None, reviewed: Reviewed = _UNREVIEWED) -> dict[str, object]:
     """A change as the object that ``--json`` prints. Instants are ISO 8601 in UTC."""
     return {
         "id": change.id,
@@ -27,15 +29,15 @@ def as_object(change: Change, story: Story | None = None) -> dict[str, object]:
         "muted": bool(change.judged and change.judged.muted),
         "folded": change.judged.folded if change.judged else 0,
         "story": story.id if story else None,
+        "state": reviewed.state.value,
+        "assigned": reviewed.assigned,
     }
 
 
 def whole_object(told: Told) -> dict[str, object]:
-    """A change as the object of an export: that of ``--json``, where it stands with its reviewers, and the words that changed."""
+    """A change as the object of an export: that of ``--json``, the count of its notes, and the words that changed."""
     reviewed = told.reviewed
-    return as_object(told.change, told.story) | {
-        "state": reviewed.state.value,
-        "assigned": reviewed.assigned,
+    return as_object(told.change, told.story, reviewed) | {
         "notes": reviewed.notes,
         "changed": [
             {"place": place_of(part), "op": "moved" if piece.op is Op.KEPT else piece.op.value, "text": piece.text}

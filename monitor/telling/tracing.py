@@ -17,8 +17,8 @@ def by_rows(trace: Trace | None, field: str) -> Iterator[tuple[str, str]]:
         return
     if found.rule:
         more = f", the first of {found.places}" if found.places > 1 and field != "paragraphs" else ""
-        yield "  by", harmless(f"{found.rule} at {found.place}{more}")
-        if field == "published":
+        yield "  by", harmless(f"{found.rule} at {found.place}{more}" if found.place else found.rule)
+        if field == "published" and found.text:
             yield "  from", harmless(f"{found.text[:_LONGEST]!r}")
     for rule in found.vain if found.rule else ():
         yield "  not", harmless(f"{rule}: found nothing")
@@ -27,6 +27,9 @@ def by_rows(trace: Trace | None, field: str) -> Iterator[tuple[str, str]]:
 def dropped_rows(trace: Trace | None) -> Iterator[tuple[str, str]]:
     """What was taken out of the page before its text was read."""
     for each in trace.dropped if trace else ():
+        if each.text:
+            yield "dropped", harmless(f"{each.selector}: {each.text[:_LONGEST]!r}")
+            continue
         elements = f"{each.elements} element{'' if each.elements == 1 else 's'}"
         said = f"{elements}, {each.words:,} words" if each.elements else "nothing"
         yield "dropped", harmless(f"{said}: {each.selector}")
@@ -49,5 +52,9 @@ def as_object(trace: Trace | None) -> dict[str, object] | None:
             }
             for each in trace.fields
         ],
-        "dropped": [{"selector": each.selector, "elements": each.elements, "words": each.words} for each in trace.dropped],
+        "dropped": [
+            {"selector": each.selector, "elements": each.elements, "words": each.words}
+            | ({"text": each.text} if each.text else {})
+            for each in trace.dropped
+        ],
     }
