@@ -25,6 +25,7 @@ from monitor.reviewing.remembered import Remembered
 from monitor.reviewing.rows import Glances
 from monitor.reviewing.security import with_headers
 from monitor.reviewing.throttle import Throttle
+from monitor.reviewing.unsent import unsent
 from monitor.telling.harmless import harmless
 
 _MOST_BYTES = 1_000_000  # of a form
@@ -41,6 +42,7 @@ def create_app(parts: Parts) -> Flask:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(harmless=harmless, when=when, iso=iso, link=link, short=short, printed=printed, marked=marked)
+    app.jinja_env.filters["unsent"] = unsent
     app.context_processor(_names)
     app.before_request(_begin)
     app.after_request(_end)
@@ -63,7 +65,9 @@ def _end(answer: Response) -> Response:
     if g.get("is_new"):
         auth.keep(answer)
     forget(answer)
-    return with_headers(answer, is_fixed=request.endpoint == "static" and request.args.get("v") == _EDITION)
+    is_fixed = request.endpoint == "static" and request.args.get("v") == _EDITION
+    is_personal = g.get("user") is not None and not g.is_open and not g.by_token
+    return with_headers(answer, is_fixed=is_fixed, is_personal=is_personal)
 
 
 def _names() -> dict[str, Any]:

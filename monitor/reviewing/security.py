@@ -26,15 +26,16 @@ _HEADERS = {
 }
 
 
-def with_headers(answer: Response, *, is_fixed: bool) -> Response:
+def with_headers(answer: Response, *, is_fixed: bool, is_personal: bool = False) -> Response:
     """``answer`` with the headers of every answer. What ``is_fixed`` (a static file whose address names its edition) is asked
-    for once a year (RFC 8246); anything else is asked for anew each time."""
+    for once a year (RFC 8246); what ``is_personal`` (a page of somebody who signed in) is kept nowhere, so that going back after
+    signing out shows nothing (RFC 9111, 5.2.2.5); anything else is asked for anew each time."""
     for name, value in _HEADERS.items():
         answer.headers.setdefault(name, value)
     if is_fixed:
         answer.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     else:
-        answer.headers.setdefault("Cache-Control", "private, no-cache")
+        answer.headers.setdefault("Cache-Control", "no-store" if is_personal else "private, no-cache")
     return answer
 
 

@@ -92,11 +92,13 @@ def _by_day(
     blind = [at for at in range(len(starts)) if all(day in unseen for day, where in place.items() if where == at)]
     total = sum(sum(row.values) for row in drawn)
     when = f"{days.first} to {days.end - timedelta(days=1)}"
-    desc = f"{total:,} changes from {when}, a bar for each {size}. Each row has its own scale."
-    hatched = f" In {len(blind)} of {len(starts)} {size}s nobody looked; they are hatched." if blind else ""
+    bars = f", a bar for each {size}. Each row has its own scale." if total else "."
+    desc = f"{total:,} changes from {when}{bars}"
+    are_hatched = "; they are hatched" if total else ""
+    hatched = f" In {len(blind)} of {len(starts)} {size}s nobody looked{are_hatched}." if blind else ""
     chart = rows_of_bars(name, title, desc + hatched, columns, drawn, blind)
     table = [(start, *(row.values[at] for row in drawn), "no" if at in blind else "yes") for at, start in enumerate(columns)]
-    return Figure(chart, Table((size, *(row.name for row in drawn), "looked"), tuple(table)), hatched.strip(), is_empty=not drawn)
+    return Figure(chart, Table((size, *(row.name for row in drawn), "looked"), tuple(table)), hatched.strip(), is_empty=not total)
 
 
 def buckets(days: Days) -> tuple[list[date], str]:

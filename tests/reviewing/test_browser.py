@@ -199,6 +199,36 @@ def test_what_somebody_else_did_meanwhile_is_told(seat: Seat) -> None:
     assert [line.who for line in seat.desk.store.reviews(first)] == ["kim", "ann"]
 
 
+@pytest.mark.parametrize("key", ["f", "d", "a"])
+def test_what_somebody_else_did_meanwhile_is_told_on_the_page_after_a_change(seat: Seat, key: str) -> None:
+    first, second = shown(seat)[:2]
+    seat.press("o")
+    seat.wait(f"location.pathname === '/changes/{first}'")
+    seat.desk.store.review([first], Act.FLAG, "kim", seat.desk.clock.now())
+    seat.press(key)
+    seat.wait(f"location.pathname === '/changes/{second}' && document.getElementById('said').innerText.includes('kim flagged')")
+    assert "Undo" in seat.said()
+    seat.press("u")
+    seat.wait("document.getElementById('said').innerText.includes('taken back')")
+    seat.browser.refresh()
+    assert seat.said().strip() == ""
+
+
+def test_a_key_after_the_session_ended_is_kept_and_sent_after_signing_in(seat: Seat) -> None:
+    first = shown(seat)[0]
+    seat.press("o")
+    seat.wait(f"location.pathname === '/changes/{first}'")
+    seat.desk.store.keep_user("ann", Role.REVIEWER, seat.desk.store.secret("ann") or "")  # her sessions end
+    seat.press("f")
+    seat.wait("document.querySelector('input[name=password]') !== null")
+    assert f"flag change {first}" in str(seat.js("document.body.innerText"))
+    seat.press(*"ann", "\ue004", PASSWORD, "\ue007")
+    seat.wait(f"document.querySelector('button.primary')?.innerText === 'Send: flag change {first}'")
+    seat.browser.find_element("css selector", "button.primary").send_keys("\ue007")
+    seat.wait(f"location.pathname === '/changes/{first}' && document.getElementById('said').innerText.includes('flagged')")
+    assert seat.state(first) is ReviewState.FLAGGED
+
+
 def test_a_session_that_ended_in_the_middle_of_a_note_loses_nothing(seat: Seat) -> None:
     first = shown(seat)[0]
     seat.press("n", "half an hour of work")

@@ -7,10 +7,11 @@ import io
 import re
 
 import pytest
-from reviewing.desk import HERE, Desk, words
+from reviewing.desk import HERE, Desk, link, words
 from standins import DAY
 
 from monitor.jobs.indexing import Indexing
+from monitor.model import LogQuery
 from monitor.reviewing.pages.charts import NAMES
 
 
@@ -99,3 +100,16 @@ def test_there_is_no_other_chart(late: Desk) -> None:
 
 def test_charts_of_an_empty_log_are_no_fault(desk: Desk) -> None:
     assert "Changes by kind" in desk.get("/charts?since=2020-01-01&until=2020-02-01")
+
+
+def test_days_without_changes_say_so_in_both_charts_and_lead_to_the_newest_change(late: Desk) -> None:
+    page = late.get("/charts?since=2025-10-01&until=2025-10-31")
+    for name in ("kinds", "scores"):
+        section = page.split(f'<section class="figure" id="{name}">')[1].split("</section>")[0]
+        assert "<svg" not in section
+        assert "Nothing to draw." in section
+        assert "hatched" not in section
+        newest = next(late.store.changes(LogQuery(limit=1, hidden=True))).at.date()
+        assert f"The newest change is of {newest}." in section
+        followed = late.get(link(section, "Show the 30 days up to it"))
+        assert f'<title id="{name}-title">' in followed

@@ -94,3 +94,28 @@ def test_without_users_nobody_signs_in(desk: Desk) -> None:
 def test_roles_are_what_they_were_given(desk: Desk) -> None:
     assert desk.sign_in("ann", Role.ADMIN).get("/")
     assert desk.sign_in("ben", Role.READER).client.get("/changes/20/like", base_url=HERE).status_code == 403
+
+
+def test_a_page_of_somebody_who_signed_in_is_not_kept_for_going_back(desk: Desk) -> None:
+    assert desk.client.get("/", base_url=HERE).headers["Cache-Control"] == "private, no-cache"  # nobody signs in, or out
+    ann = desk.sign_in("ann")
+    for address in ("/", "/charts", "/sources", f"/changes/{desk.store.newest()}"):
+        assert ann.client.get(address, base_url=HERE).headers["Cache-Control"] == "no-store"
+    with ann.client.get("/static/app.css", base_url=HERE) as static:
+        assert "no-store" not in static.headers["Cache-Control"]
+
+
+def test_an_act_of_an_ended_session_is_named_before_and_after_signing_in(desk: Desk) -> None:
+    ann = desk.sign_in("ann")
+    desk.store.drop_keys("ann", "session")
+    for fields, named in (
+        ({"act": "flag", "changes": "6:0", "back": "/changes/6"}, "flag change 6"),
+        ({"act": "note", "changes": "6:0", "text": "hm"}, "leave a note on change 6"),
+    ):
+        lost = ann.client.post("/review", base_url=HERE, data=fields)
+        assert f"Not done yet: {named}." in words(lost.text).replace(" .", ".")
+        form = {"name": "ann", "password": PASSWORD, "action": "/review", **fields}
+        again = ann.client.post("/login", base_url=HERE, data=form)
+        assert f"You were about to {named}; send it now." in words(again.text)
+        assert f"Send: {named}" in words(again.text)
+        desk.store.drop_keys("ann", "session")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, timedelta
 
 from flask import Blueprint, Response, abort, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 
 from monitor.errors import InputError
-from monitor.model import Incident, Role
+from monitor.model import Incident, LogQuery, Role
 from monitor.model.statistics import DayCount, Days, Delays, Known, RoundDays, Standing
 from monitor.reviewing import asking, auth
 from monitor.reviewing.remembered import Remembered
@@ -19,6 +19,7 @@ from monitor.telling.life import Run, State, each_day, life
 
 blueprint = Blueprint("charts", __name__)
 SPANS = (("30d", "30 days"), ("90d", "90 days"), ("365d", "a year"), ("1095d", "3 years"))
+_MONTH = timedelta(days=29)  # before the day of the newest change, where a span without any is led to
 NAMES = ("kinds", "scores", "life", "published", "seen", "term")
 
 
@@ -38,6 +39,12 @@ class Asked:
         """Changes by day."""
         make = auth.store().changes_per_day
         return self._remembered.of(("counts", self.days, self.sources), lambda: make(self.days, self.sources))
+
+    def newest(self) -> date | None:
+        """The day of the newest change of the sources, in these days or not; None before the first one."""
+        query = LogQuery(sources=frozenset(self.sources), limit=1, hidden=True)
+        found = next(auth.store().changes(query), None)
+        return found.at.astimezone(UTC).date() if found is not None else None
 
     def delays(self) -> Delays:
         """When edits came."""
@@ -91,6 +98,8 @@ def show() -> ResponseReturnValue:
         span=asked.args.get("since", [asking.USUAL])[-1] if "until" not in asked.args else "",
         sources=[each.source for each in asked.known],
         figures=found,
+        newest=asked.newest() if any(each.is_empty for each in found) else None,
+        month=_MONTH,
         term=asked.term,
         problem=problem,
         address=asking.address,

@@ -31,17 +31,30 @@
     said.replaceChildren(box);
   }
 
+  // What was said last goes along where an act leads to another page.
+
+  const carry = ({ said: text, batch, warning }) => keep.set("told", { text, batch, warning, at: Date.now() });
+  const carried = keep.get("told");
+  keep.set("told", null);
+  if (carried && Date.now() - carried.at < 60000) say(carried.text, carried);
+
   async function send(action, fields) {
+    if (isLeft) throw new Error("your session had ended; sign in first");
     const body = new URLSearchParams(fields);
     body.set("token", token());
     const answer = await fetch(action, { method: "POST", body, headers: { Accept: "application/json" }, credentials: "same-origin" });
     if (answer.ok) return answer.json();
-    if (answer.status === 401) return byForm(action, fields); // its page keeps what was written, and signs in again
+    if (answer.status === 401) return byForm(action, [...fields, ["back", location.pathname + location.search]]); // its page keeps what was written, and signs in again
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     throw new Error(page.querySelector("main > p")?.textContent ?? `the server answered ${answer.status}`);
   }
 
+  let isLeft = false; // for the page to sign in, with the first act that could not be done: another form would take its place
+
+  addEventListener("pageshow", () => { isLeft = false; }); // back from there
+
   function byForm(action, fields) {
+    isLeft = true;
     const form = document.createElement("form");
     form.method = "post";
     form.action = action;
@@ -77,7 +90,7 @@
     const all = rows(), at = all.indexOf(current());
     const next = all.slice(at + 1).find((row) => !row.classList.contains("done"));
     if (next) return choose(next);
-    if (further()) return waiting.then(() => further().click());
+    if (further()) return waiting.then(() => { if (isLeft) return; if (latest) carry(latest); further().click(); });
     if (all.every((row) => row.classList.contains("done"))) waiting.then(() => say("That was the last one of this list."));
   }
 
@@ -115,7 +128,7 @@
 
   // Acts are sent one after the other, in the order of the keys, while the reader goes on.
 
-  let waiting = Promise.resolve(), last = null;
+  let waiting = Promise.resolve(), latest = null;
 
   function perform(act, targets, extra = []) {
     const fields = [["act", act], ...extra];
@@ -125,9 +138,10 @@
     }
     waiting = waiting.then(() => send("/review", fields)).then((done) => {
       if (!done) return;
-      last = done.batch;
+      latest = done;
       show(done.changes);
       say(done.said, done);
+      return done;
     }).catch((wrong) => {
       for (const row of targets) row.classList.remove("done");
       fault(wrong);
@@ -137,7 +151,7 @@
 
   function act(name) {
     if (!mayReview()) return say("You may look, but not review; an admin can alter that.", { warning: true });
-    if (article) return void perform(name, [article]).then(() => neighbour(1, { after: true }));
+    if (article) return void perform(name, [article]).then((done) => { if (done) { carry(done); neighbour(1, { after: true }); } });
     const many = chosen(), targets = many.length ? many : [current()].filter(Boolean);
     if (!targets.length) return choose(rows()[0]);
     for (const row of many) row.querySelector(".pick input").checked = false;
@@ -156,7 +170,7 @@
       say(done.said, done);
       const back = rows().find((row) => row.dataset.change in done.changes);
       if (back) choose(back);
-      if (article && article.dataset.change in done.changes) location.reload();
+      if (article && article.dataset.change in done.changes) { carry(done); location.reload(); }
     }).catch(fault);
   }
 
