@@ -21,6 +21,7 @@ _FEEDS = ("rss", "feed", "rdf", "channel")
 _SITEMAPS = ("urlset", "sitemapindex")
 _FEED_TYPES = ("rss", "atom", "rdf", "feed+json", "application/json", "xml")
 _MOST_FEEDS = 10  # that one page names
+_MOST_LINKS = 10_000  # of one page that are looked at: no reader goes through more
 _ADDRESS = re.compile(rb"\s*https?://\S+\s*(?:\n|\r|$)", re.IGNORECASE)
 
 
@@ -57,8 +58,11 @@ def _page(text: bytes, capture: Capture, gathering: Gathering) -> Listed:
         return gathering.listed(problem=str(wrong))
     gathering.base = absolute(tree.base(), capture.answered) or capture.answered
     for css in source.find.links:
-        for node, is_inside in nested(tree, tree.select(css)):
+        found = tree.select(css)
+        for node, is_inside in nested(tree, found[:_MOST_LINKS]):
             _take(tree, node, gathering, has_title=not is_inside)
+        if len(found) > _MOST_LINKS:
+            gathering.skip(f"beyond the first {_MOST_LINKS:,} of a page", len(found) - _MOST_LINKS)
     for layout in source.layouts:
         if layout.cards is not None:
             _take_cards(tree, layout, layout.cards, gathering)

@@ -127,15 +127,14 @@ def _block(part: Part, numbers: Numbers, *, is_whole: bool) -> Block:
 def _numbered(pieces: Sequence[Piece], numbers: Numbers, *, is_whole: bool) -> Iterator[Token]:
     """Tokens with their edits; line breaks are tokens of their own."""
     has_kept = any(piece.op is Op.KEPT for piece in pieces)
-    edit, is_open = 0, False
+    edit, is_open, is_first = 0, False, False
     for at, piece in enumerate(pieces):
         if piece.op is Op.KEPT:
             is_open = False
             yield from _kept((piece.text,) if is_whole else _ends(piece.text, at, len(pieces)))
             continue
-        is_first = not is_open
-        if is_first:
-            edit, is_open = numbers.next(), True
+        if not is_open:  # a piece may leave no token, so the first of an edit can come with a later one
+            edit, is_open, is_first = numbers.next(), True, True
         for token in _edited(pieces, at, marked=has_kept):
             yield replace(token, edit=edit, is_first=is_first) if token.op is not Op.KEPT else token
             is_first = is_first and (token.op is Op.KEPT or token.text == "\n")

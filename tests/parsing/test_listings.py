@@ -57,6 +57,12 @@ def test_what_is_to_be_ignored_is_left_out_and_counted() -> None:
     assert found.skipped == (("left out by `ignore`", 2),)
 
 
+def test_of_a_page_ten_thousand_links_are_looked_at_and_the_rest_is_counted() -> None:
+    found = listed("".join(f"<a href=/{number}>x</a>" for number in range(10_007)))
+    assert len(found.links) == 10_000
+    assert dict(found.skipped) == {"beyond the first 10,000 of a page": 7}
+
+
 def test_next_pages_are_named_in_their_order_each_once() -> None:
     html = (
         '<base href="/list/"><a class="next" href="?page=2">2</a><link rel="next" href="?page=2"><a class="next" href="data:x">'

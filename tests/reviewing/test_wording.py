@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from standins import article
 
@@ -74,6 +74,7 @@ def test_the_whole_article_holds_all_of_the_wording_after(before: Article, after
     assert " ".join(kept.split()) == " ".join("\n".join([after.title, *after.paragraphs]).split())
 
 
+@example(article("T", "The mine opened. A river ran by it."), article("T", "The mine opened.", "A river ran by it."))
 @given(TEXTS, TEXTS)
 def test_edits_are_numbered_from_one_on_and_each_has_one_place_to_jump_to(before: Article, after: Article) -> None:
     found = laid(before, after)
