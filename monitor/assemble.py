@@ -109,7 +109,7 @@ class House:
             self._has_sources = True
         return self._settings.sources
 
-    def library(self) -> tuple[Source, ...]:
+    def shelf(self) -> tuple[Source, ...]:
         """The sources that lie ready to be copied, and are not watched. Raises ConfigError."""
         return load_sources(self._folder, check_selector, "library") if self._folder is not None else ()
 

@@ -50,7 +50,7 @@ def check(options: Options, name: str | None, pages: Path | None, most: int, as_
     checked = _kept(house, checker, sources, most)
     folder = pages or (PAGES if PAGES.is_dir() and name is None else None)
     if folder is not None:
-        known = sources if name is not None else [*sources, *(each for each in house.library() if each not in sources)]
+        known = sources if name is not None else [*sources, *(each for each in house.shelf() if each not in sources)]
         checked += checker.pairs(folder, known)
     if as_json:
         click.echo(json.dumps(as_object(checked), ensure_ascii=True))

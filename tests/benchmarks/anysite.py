@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import cache
 from time import process_time
 
-from monitor.parsing.anysite import AnyArticle, Sort, density, library, read_any
+from monitor.parsing.anysite import AnyArticle, Sort, density, extractor, read_any
 from monitor.parsing.anysite.page import tree_of
 from monitor.parsing.anysite.roles import assign
 from monitor.parsing.anysite.walking import outline
@@ -68,7 +68,7 @@ def combined(page: AnySitePage) -> AnyArticle:
 
 def alone(page: AnySitePage) -> tuple[str, ...]:
     """What trafilatura takes for the body, with its own comparison of extractors."""
-    return library.paragraphs(tree_of(utf8_of(page)), thorough=True)
+    return extractor.paragraphs(tree_of(utf8_of(page)), thorough=True)
 
 
 def by_density(page: AnySitePage) -> tuple[str, ...]:

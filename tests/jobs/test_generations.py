@@ -33,11 +33,11 @@ class Generations:
         self.store = store
         self.clock = SetClock(BEFORE)
         self.site = Site(self.clock)
-        self.library = library("kcna-en")
-        self.listing = self.library.find.listings[0]
+        self.kept = library("kcna-en")
+        self.listing = self.kept.find.listings[0]
         old = tuple(old_address(n) for n in range(len(ARTICLES)))
-        find = replace(self.library.find, pages=old, listings=(), forms=(), session=None)  # as one would have had it then
-        self.source: Source = replace(self.library, find=find)
+        find = replace(self.kept.find, pages=old, listings=(), forms=(), session=None)  # as one would have had it then
+        self.source: Source = replace(self.kept, find=find)
         self.tools = Tools(store, self.site, LayoutReader(), self.clock, "w", 10_000)
 
     def serve(self, address: str, page: str) -> None:
@@ -57,7 +57,7 @@ class Generations:
             self.serve(new_address(n), new_page(article, n))
             items.append(Item(new_address(n), article.title, "2026-07-19"))
         self.serve(self.listing, listing_page(items, 1, 1))
-        self.source = self.library
+        self.source = self.kept
 
     def round(self) -> Run:
         self.clock.move(timedelta(hours=13))

@@ -39,7 +39,7 @@ class Votes:
     """
 
     own: frozenset[int]
-    library: frozenset[int]
+    extracted: frozenset[int]
     body: frozenset[int] | None = None
     is_wider: bool = False
 
@@ -109,17 +109,17 @@ def _found(blocks: Iterable[Block], exact: set[str], whole: str) -> frozenset[in
 def combined(page: Outline, own: Own, votes: Votes) -> Combined:
     """What the readers say together."""
     heard = [
-        name for name, vote in (("our own", votes.own), ("trafilatura", votes.library), ("json-ld body", votes.body)) if vote
+        name for name, vote in (("our own", votes.own), ("trafilatura", votes.extracted), ("json-ld body", votes.body)) if vote
     ]
-    if not votes.own and not votes.library:
+    if not votes.own and not votes.extracted:
         return Combined()
-    agreement = alike(page, votes.own, votes.library)
+    agreement = alike(page, votes.own, votes.extracted)
     if not votes.own:
-        taken = {number for number in votes.library if page.blocks[number].is_prose and not page.blocks[number].role & _HARD}
+        taken = {number for number in votes.extracted if page.blocks[number].is_prose and not page.blocks[number].role & _HARD}
     else:
         taken = {block.number for block in page.blocks if _is_in(page, block, own, votes, agreement)}
     taken = _without_repeats(page, taken)
-    sure = [alike(page, taken, vote) for vote in (votes.own, votes.library, votes.body) if vote is not None]
+    sure = [alike(page, taken, vote) for vote in (votes.own, votes.extracted, votes.body) if vote is not None]
     return Combined(tuple(sorted(taken)), sum(sure) / len(sure), tuple(heard))
 
 
@@ -142,7 +142,7 @@ def is_wider(page: Outline, own: Iterable[int], library: Iterable[int]) -> bool:
 
 def _is_in(page: Outline, block: Block, own: Own, votes: Votes, agreement: float) -> bool:
     number = block.number
-    is_own, is_library = number in votes.own, number in votes.library
+    is_own, is_library = number in votes.own, number in votes.extracted
     if votes.body is not None:
         is_body = (
             number in votes.body and not (block.role & _HARD and block.weight < 60) and own.why_not.get(number) != "the title"

@@ -11,7 +11,7 @@ from monitor.article import Article
 from monitor.errors import ParseError
 from monitor.fingerprint import fingerprint
 from monitor.model import Capture, Reading
-from monitor.parsing.anysite.library import versions
+from monitor.parsing.anysite.extractor import versions
 from monitor.parsing.anysite.reading import AnyArticle, read_any
 from monitor.parsing.anysite.sites import host
 from monitor.parsing.anysite.sorts import Sort

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from monitor.article import Image
-from monitor.parsing.anysite import combine, days, density, leavings, library, roles, sites, structured, titles
+from monitor.parsing.anysite import combine, days, density, extractor, leavings, roles, sites, structured, titles
 from monitor.parsing.anysite.blocks import Block, Outline, plain, weight_of
 from monitor.parsing.anysite.combine import Combined, Votes
 from monitor.parsing.anysite.days import Day
@@ -84,7 +84,7 @@ def read_any(page: bytes, url: str, at: datetime | None = None) -> AnyArticle:
             roles.assign(found.page, title.block)
             own = density.own_reading(found.page, title.block, title.text, _people(claims, root))
         found = replace(found, title=title)
-    result = _combined(found, own, library.is_fit(found.page, elements))
+    result = _combined(found, own, extractor.is_fit(found.page, elements))
     day = _day(found, own, result, url, at)
     return _said_so(found, own, result, day, url)
 
@@ -159,11 +159,11 @@ def _combined(found: _Found, own: Own, is_fit: bool) -> Combined:
         return Combined((), 0.7, ("json-ld body",), whole)
     body = combine.in_body(page, found.claim.body, own) if found.claim.body else None
     ours = frozenset(own.taken)
-    lines = library.paragraphs(found.root, thorough=False) if is_fit else ()
+    lines = extractor.paragraphs(found.root, thorough=False) if is_fit else ()
     theirs = combine.matched(page, lines)
     agreement = combine.alike(page, ours, theirs)
     if is_fit and body is None and agreement < _SURE_ENOUGH:
-        again = combine.matched(page, library.paragraphs(found.root, thorough=True))
+        again = combine.matched(page, extractor.paragraphs(found.root, thorough=True))
         if combine.alike(page, ours, again) > agreement:
             theirs = again
     return combine.combined(page, own, Votes(ours, theirs, body, combine.is_wider(page, ours, theirs)))

@@ -12,7 +12,7 @@ from monitor.errors import ParseError
 from monitor.fingerprint import fingerprint
 from monitor.judging import quality
 from monitor.model import Capture, Seen
-from monitor.parsing.anysite import library
+from monitor.parsing.anysite import extractor
 from monitor.parsing.reader import LayoutReader
 from monitor.settings import Source
 
@@ -71,7 +71,7 @@ def test_a_full_reading_is_the_same() -> None:
 
 def test_another_version_of_the_library_is_another_reader(monkeypatch: pytest.MonkeyPatch) -> None:
     before = READER.read(capture(ps()), SOURCE)
-    monkeypatch.setattr("monitor.parsing.anysite.reader.versions", lambda: library.versions() + "x")
+    monkeypatch.setattr("monitor.parsing.anysite.reader.versions", lambda: extractor.versions() + "x")
     after = READER.read(capture(ps()), SOURCE)
     assert before.reader != after.reader
     assert before.parts != after.parts
