@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 
 import pytest
 from pytest_httpserver import HTTPServer
@@ -39,9 +40,10 @@ def test_what_is_no_address_is_named_as_that(address: str) -> None:
     assert "no address that Apprise knows" in AppriseSender().send(address, LETTER)
 
 
-def test_nobody_there_is_a_problem(httpserver: HTTPServer) -> None:
-    port = httpserver.port
-    httpserver.stop()
+def test_nobody_there_is_a_problem() -> None:
+    with socket.socket() as held:  # a port that nobody listens at
+        held.bind(("127.0.0.1", 0))
+        port = held.getsockname()[1]
     assert AppriseSender().send(f"json://127.0.0.1:{port}/hook", LETTER)
 
 
