@@ -57,7 +57,7 @@ def log(database: Path, *arguments: object) -> list[dict[str, object]]:
     return [json.loads(line) for line in reversed(found.stdout.splitlines())]
 
 
-def until(holds: Callable[[], bool], seconds: float = 20) -> None:
+def until(holds: Callable[[], bool], seconds: float = 90) -> None:
     """Wait until something holds; fail when it does not in time."""
     deadline = time.monotonic() + seconds
     while not holds():

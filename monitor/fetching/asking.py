@@ -100,12 +100,11 @@ class Asker:
             return answer
         if self._stop.is_set():
             raise Stopped(f"told to stop while {short(url)} answered") from problem
-        if was_cut or problem is None:
-            raise too_late(url, polite, is_redirected=spent > 0) from problem
-        error = told(problem, url, redirects.host_of(url), polite, source.connection.proxy or "")
-        if isinstance(error, Unreachable) and time.monotonic() >= due:  # what was left of the time was less than polite.timeout
-            error = too_late(url, polite, is_redirected=spent > 0)
-        raise error from problem
+        if problem is not None and not was_cut:
+            error = told(problem, url, redirects.host_of(url), polite, source.connection.proxy or "")
+            if not isinstance(error, Unreachable) or time.monotonic() < due:  # the time left may be less than polite.timeout
+                raise error from problem
+        raise too_late(url, polite, is_redirected=spent > 0) from problem
 
     def close(self) -> None:
         """Close all connections that are not in use. Idempotent; the asker can be used again."""
@@ -120,16 +119,10 @@ class Asker:
         started = time.monotonic()
         raw = _send(line, prepared, polite.timeout.total_seconds(), due)
         at = milliseconds(self._clock.now())
-        target, wire = None, b""
         try:
             location = raw.headers.get("location") if raw.status in redirects.CODES else None
-            if location is not None:
-                target = redirects.target(url, location)
-                wire = self._read(raw, _DROPPED, is_needed=False)
-            elif only is not None:
-                wire = self._read(raw, only)[:only]
-            else:
-                wire = self._whole(raw, url, polite.max_bytes)
+            target = None if location is None else redirects.target(url, location)
+            wire = self._body(raw, url, polite.max_bytes, only) if target is None else self._dropped(raw)
         finally:
             raw.close()  # does nothing to a body that was read to its end: its connection is already free for the next
             raw.release_conn()
@@ -148,8 +141,14 @@ class Asker:
             head=line.tape.head,
         )
 
-    def _whole(self, raw: BaseHTTPResponse, url: str, limit: int) -> bytes:
-        """The body as it comes off the wire. Raises TooLarge beyond ``limit`` bytes."""
+    def _dropped(self, raw: BaseHTTPResponse) -> bytes:
+        """A redirect's body, for the connection to be used again: what is wrong with it does not matter."""
+        return self._read(raw, _DROPPED, is_needed=False)
+
+    def _body(self, raw: BaseHTTPResponse, url: str, limit: int, only: int | None) -> bytes:
+        """The body as it comes off the wire, ``only`` so much of it or all. Raises TooLarge where all is over ``limit`` bytes."""
+        if only is not None:
+            return self._read(raw, only)[:only]
         if (raw.length_remaining or 0) > limit:
             raise too_large(short(url), limit)
         wire = self._read(raw, limit)

@@ -84,22 +84,7 @@ class HttpFetcher:
             form = redirects.form_after(hop, form)
             url, conditions = answer.target, _NO_CONDITIONS
             _check_time(took, url, source)
-        body, damage = _decoded(answer, source, url)
-        return Capture(
-            url=request.url,
-            answered=url,
-            status=answer.status,
-            headers=answer.headers,
-            wire=answer.wire,
-            body=body,
-            at=answer.at,
-            took=took,
-            reason=answer.reason,
-            hops=hops,
-            sent=answer.sent,
-            head=answer.head,
-            damage=damage,
-        )
+        return _capture(request, hops, url, answer, took, source)
 
     def permitted(self, url: str, source: Source) -> timedelta:
         """The gap that the host of ``url`` asks for in its robots.txt, which is fetched where it is not known.
@@ -191,6 +176,26 @@ def _cookies(request: Request, url: str) -> dict[str, str]:
     """The header that sends the session's cookies home; nothing where ``url`` is elsewhere, or without a session."""
     value = cookies.sent(request.jar) if request.jar and _is_at_home(request, url) else ""
     return {"Cookie": value} if value else {}
+
+
+def _capture(request: Request, hops: tuple[Hop, ...], url: str, answer: Answer, took: float, source: Source) -> Capture:
+    """What came of ``request``: behind all ``hops`` the last ``answer``, of ``url``. Raises TooLarge."""
+    body, damage = _decoded(answer, source, url)
+    return Capture(
+        url=request.url,
+        answered=url,
+        status=answer.status,
+        headers=answer.headers,
+        wire=answer.wire,
+        body=body,
+        at=answer.at,
+        took=took,
+        reason=answer.reason,
+        hops=hops,
+        sent=answer.sent,
+        head=answer.head,
+        damage=damage,
+    )
 
 
 def _decoded(answer: Answer, source: Source, url: str) -> tuple[bytes, str]:

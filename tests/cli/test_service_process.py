@@ -20,7 +20,7 @@ class World:
         self.gone: set[int] = set()
         self.edited: set[int] = set()
         self.hanging: set[int] = set()
-        self.answer = threading.Event()
+        self.asked, self.answer = threading.Event(), threading.Event()  # for a hanging page, and that it may be answered
         world = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -47,6 +47,7 @@ class World:
             return f'<div class="article-desc">{links}</div>'.encode()
         index = self.site.paths().index(path)
         if index in self.hanging:
+            self.asked.set()
             self.answer.wait(30)
         if index in self.gone:
             return b""
@@ -96,7 +97,7 @@ def test_a_page_that_hangs_does_not_hold_up_the_stop_and_stays_due(world: World,
     settings, database = config(tmp_path / "config", world.host), tmp_path / "m.db"
     world.hanging.add(2)
     with service("run", "--config", settings, "--db", database, cwd=tmp_path) as process:
-        until(lambda: len(log(database, "--baseline")) == 2)
+        assert world.asked.wait(60)
         took, written = stopped(process)
     assert took < 5
     assert process.returncode == 0

@@ -62,18 +62,7 @@ def capture_of(found: Sequence[bytes], limit: int, of_twin: Callable[[], bytes])
 
     Raises Broken, saying what is wrong, and what ``of_twin`` raises.
     """
-    answers = []
-    sent = b""
-    for record in map(_record, found):
-        if record.kind == "request":
-            sent = record.block
-        elif record.kind in ("response", "revisit"):
-            answers.append(_answer(record, sent, of_twin))
-            sent = b""
-        else:
-            raise Broken(f"a record of another kind ({short(record.kind)!r}) lies there")
-    if sent or not answers:
-        raise Broken("the record of an answer is missing")
+    answers = _answers(found, of_twin)
     last = answers[-1]
     codings = ", ".join(value for name, value in last.headers if name.lower() == "content-encoding")
     body, damage = b"", ""
@@ -96,6 +85,23 @@ def capture_of(found: Sequence[bytes], limit: int, of_twin: Callable[[], bytes])
         head=last.head,
         damage=damage,
     )
+
+
+def _answers(found: Sequence[bytes], of_twin: Callable[[], bytes]) -> list[_Answer]:
+    """The answers in records, at least one, each with the request before it. Raises Broken, and what ``of_twin`` raises."""
+    answers = []
+    sent = b""
+    for record in map(_record, found):
+        if record.kind == "request":
+            sent = record.block
+        elif record.kind in ("response", "revisit"):
+            answers.append(_answer(record, sent, of_twin))
+            sent = b""
+        else:
+            raise Broken(f"a record of another kind ({short(record.kind)!r}) lies there")
+    if sent or not answers:
+        raise Broken("the record of an answer is missing")
+    return answers
 
 
 def _hop(one: _Answer, location: str) -> Hop:
