@@ -16,18 +16,20 @@ from monitor.errors import StoreDamaged
 from monitor.jobs.watching import kept, together
 from monitor.judging import edits
 from monitor.judging.edits import pictures
+from monitor.judging.edits.tokens import squashed
 from monitor.judging.flapping import folded
 from monitor.judging.mutes import is_muted
-from monitor.model import Change, Copies, Judged, Judgement, Kind, StoryKind, Term
+from monitor.model import Change, Judged, Judgement, Kind, StoryKind, Term
 from monitor.protocols import Store
 from monitor.settings import Program, Source, WatchWord
 from monitor.telling.structured import fields
 
-RECIPE = 1  # raise it when judging gives any change another score, reason or class
+RECIPE = 3  # raise it when judging gives any change another score, reason or class
 _BATCH = 100
 _AT_ONCE = 2_000  # judged again at the end of one round
 _DIGEST = 8  # bytes of the recipe's digest that are kept
 _UNKNOWN = 0.5  # the score of a change that could not be judged: somebody should look at it
+_MOST_COPIES = 50  # of a text, that are read
 _CHANGED = (Kind.EDITED, Kind.REMOVED)
 log = logging.getLogger("monitor")
 
@@ -70,19 +72,19 @@ class Judge:
         weights, is_first = self._program.weights, change.baseline
         found = edits.judge(change.kind, before, after, weights, watch, other=other, baseline=is_first, further=further)
         is_of_text = change.kind in _CHANGED and change.before != change.after
-        return self._among_copies(found, store.copies(change.id)) if is_of_text and not is_first else found
+        return self._among_copies(found, _copies(store, change, before, after)) if is_of_text and not is_first else found
 
     def between(self, source: str, before: Article, after: Article, more: Sequence[WatchWord] = ()) -> Judgement:
         """What an edit of a page of ``source`` from one wording to another would be judged to be; ``more``: kept watch words."""
         watch = together(self._watch.get(source, self._program.watch), more)
         return edits.judge(Kind.EDITED, before, after, self._program.weights, watch)
 
-    def _among_copies(self, found: Judgement, copies: Copies) -> Judgement:
+    def _among_copies(self, found: Judgement, copies: int) -> Judgement:
         """The judgement of an edit that left all other copies of the text as they were: that is worth more, and says so."""
         more = round(self._program.weights.alone * found.score * (1 - found.score), 4)
-        if not copies.is_alone or not more:
+        if not copies or not more:
             return found
-        what = f"alone among {copies.pages + 1} copies"
+        what = f"alone among {copies + 1} copies"
         terms = (*found.terms, Term(what, more))
         return replace(found, score=round(found.score + more, 4), reason=f"{found.reason}; {what}", terms=terms)
 
@@ -108,6 +110,28 @@ def _alike(changes: Sequence[Change], store: Store) -> list[Change]:
     numbers = {number for story in stories for number in store.story_changes(story)} - {change.id for change in changes}
     found = (store.change(number) for number in sorted(numbers))
     return [change for change in found if change is not None]
+
+
+def _copies(store: Store, change: Change, before: Article | None, after: Article | None) -> int:
+    """How many other pages bear what one alone no longer bears; none where another was changed alike, or no word of it was.
+
+    Reports after one pattern are like one another, too, but what was edited in one of them stands in no other.
+    """
+    copies = store.copies(change.id)
+    if not copies.is_alone or before is None:
+        return 0
+    edited = _without(before, after)
+    if after is not None and not edited and before.paragraphs == after.paragraphs and before.title == after.title:
+        return 0
+    wanted = edited or frozenset(map(squashed, before.paragraphs))
+    found = (store.version(page, at=change.at) for page in sorted(copies.others)[:_MOST_COPIES])
+    return sum(wanted <= frozenset(map(squashed, (copy.article.title, *copy.article.paragraphs))) for copy in found if copy)
+
+
+def _without(before: Article, after: Article | None) -> frozenset[str]:
+    """What of an article's title and paragraphs does not stand there any more."""
+    there = frozenset((after.title, *after.paragraphs)) if after else frozenset()
+    return frozenset(squashed(text) for text in (before.title, *before.paragraphs) if text not in there)
 
 
 def _is_of_another(store: Store, change: Change) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from monitor.article import Article
+from monitor.errors import Disallowed, FetchError, Unreachable
 from monitor.judging import likeness
 from monitor.judging.marks import MARKS, found
 from monitor.model import Capture, Page, PageFacts, Seen
@@ -37,6 +38,20 @@ def from_status(capture: Capture, *, is_conditional: bool) -> tuple[Seen, str] |
     if not capture.body.strip():
         return Seen.BROKEN, "the page is empty (0 bytes of text)"
     return None
+
+
+def at_sight(capture: Capture, listings: Sequence[str], *, is_conditional: bool) -> tuple[Seen, str] | None:
+    """What is proven before a page is read: by its status, or by a front page or listing that answered; else None."""
+    found = from_status(capture, is_conditional=is_conditional)
+    front = front_page(capture, listings) if found is None else None
+    return found if front is None else (Seen.BROKEN, front)
+
+
+def failed(wrong: FetchError) -> Seen:
+    """What a visit proves that brought no usable answer."""
+    if isinstance(wrong, Unreachable):
+        return Seen.UNREACHABLE
+    return Seen.BLOCKED if isinstance(wrong, Disallowed) else Seen.BROKEN
 
 
 def unread(facts: PageFacts, why: str, marks: Sequence[Mark] = (), *, is_walled: bool = False) -> tuple[Seen, str]:

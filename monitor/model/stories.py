@@ -103,6 +103,7 @@ class Copies:
 
     pages: int
     alike: int
+    others: frozenset[int] = frozenset()  # the numbers of those that were not changed alike
 
     @property
     def is_alone(self) -> bool:

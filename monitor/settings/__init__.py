@@ -1,6 +1,6 @@
 """What a person may set, as frozen values: the program, a source, a layout and the rules that read a field.
 
-The values are plain dataclasses so that every room can use them; ``monitor/config.py`` fills them from TOML and checks
+The values are plain dataclasses so that every room can use them; ``monitor/config/`` fills them from TOML and checks
 them (the ``metadata`` of a field is what it checks and what it explains). Lengths of time are ``timedelta``.
 """
 

@@ -165,7 +165,8 @@ class StoriesTable(LikenessTable):
             " AND EXISTS (SELECT 1 FROM version WHERE version.page_id = page.id AND version.first_seen_at <= f.at)",
             (self.family_of(change), change),
         )
-        return Copies(len(alike.union(number for (number,) in rows)), len(alike))
+        others = frozenset(number for (number,) in rows) - alike
+        return Copies(len(alike) + len(others), len(alike), others)
 
     def _alike(self, change: int) -> set[int]:
         """The other pages that were changed in the same way."""

@@ -148,6 +148,23 @@ def test_the_whole_judgement_gives_the_score_that_is_kept(judged: Scene) -> None
     assert (whole.score, whole.reason, whole.classes) == (change.judged.score, change.judged.reason, change.judged.classes)
 
 
+def test_a_report_after_the_same_pattern_is_no_copy_of_what_was_edited(judged: Scene) -> None:
+    pattern = (
+        "A delegation of the friendship association visited {0} County on March 1 and was met by {1}, chairman of the committee.",
+        "The guests looked round the museum of history, the kindergarten and the newly built houses of the cooperative farm.",
+        "They were deeply impressed by the happy faces of the children, the head of the delegation wrote in the visitors' book.",
+        "The delegation left for home by air on the same day, and was seen off by the officials and the people of the county.",
+    )
+    for name, words in (("p1", ("Anbyon", "Kim Il Nam")), ("p2", ("Orang", "Ri Jong Su"))):
+        judged.site.put(name, article("Delegation visits county", *(text.format(*words) for text in pattern)))
+        judged.round()
+    judged.site.put("p1", article("Delegation visits county", *(text.format("Anbyon", "Kim Il Su") for text in pattern)))
+    judged.round()
+    edited = changes(judged)[0]
+    assert judged.store.copies(edited.id).pages == 1
+    assert "alone" not in newest(judged).reason
+
+
 def test_an_edit_of_one_copy_alone_is_worth_more_and_says_so(judged: Scene) -> None:
     text = ("The mine of Komdok yields 400 tons of ore a day, says its manager.", "The workers are proud of that, and want more.")
     edited = (text[0].replace("400", "900"), text[1])

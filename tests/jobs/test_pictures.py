@@ -296,7 +296,7 @@ def test_another_photograph_under_the_same_address_was_swapped(filed: Story) -> 
     Image.linear_gradient("L").rotate(30).save(file, "PNG")
     filed.site.pages[ONE] = Answer(file.getvalue())
     assert filed.reasons(page(photo())) == [
-        "swaps the photograph delegation-640x480.jpg at paragraph 2 for delegation-640x480.jpg"
+        "swaps the photograph delegation-640x480.jpg at paragraph 2 for another of that name"
     ]
 
 

@@ -8,6 +8,7 @@ import pytest
 from standins import START, article, capture
 
 from monitor.article import Article
+from monitor.errors import BadAnswer, Disallowed, FetchError, TooLarge, Unreachable
 from monitor.judging import quality
 from monitor.model import Capture, Hop, Page, PageFacts, Seen, VersionRef
 from monitor.settings import Mark
@@ -189,6 +190,26 @@ def test_a_text_without_its_last_paragraphs(title: str, paragraphs: list[str], i
 @pytest.mark.parametrize(("source", "has"), [("<p>x</p></BODY>", True), ("<p>x</html>", True), ("<html><p>x", False)])
 def test_a_page_that_says_that_it_ends(source: str, has: bool) -> None:
     assert quality.has_end(PageFacts(source)) is has
+
+
+def test_what_is_seen_at_sight_is_the_status_or_a_front_page() -> None:
+    sent_home = replace(answer(200), url="https://a.example/2026/x", answered="https://a.example/", hops=HOPS)
+    for came, seen in ((answer(200), None), (answer(404), Seen.GONE), (sent_home, Seen.BROKEN)):
+        found = quality.at_sight(came, (), is_conditional=False)
+        assert (found and found[0]) == seen
+
+
+@pytest.mark.parametrize(
+    ("wrong", "seen"),
+    [
+        (Unreachable("x"), Seen.UNREACHABLE),
+        (Disallowed("x"), Seen.BLOCKED),
+        (BadAnswer("x"), Seen.BROKEN),
+        (TooLarge("x"), Seen.BROKEN),
+    ],
+)
+def test_a_fetch_that_failed(wrong: FetchError, seen: Seen) -> None:
+    assert quality.failed(wrong) is seen
 
 
 def test_fields_that_were_read_before() -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from monitor.article import Article
+from monitor.judging.edits.sides import first_difference
 from monitor.model import Edit, EditClass
 
 _MOST = 50_000  # bytes of both texts that are judged word by word: some 4,000 words before and as many after
@@ -15,7 +16,9 @@ _TITLE = 2_000  # characters of a title
 
 def clipped(before: Article, after: Article) -> tuple[Article, Article, list[Edit]]:
     """Both articles, short enough; and what differs beyond, told as a rewording. Most come back as they are."""
-    before, after = (replace(each, title=each.title[:_TITLE]) if len(each.title) > _TITLE else each for each in (before, after))
+    if max(len(before.title), len(after.title)) > _TITLE:
+        titles = _around(before.title, after.title, _TITLE)
+        before, after = replace(before, title=titles[0]), replace(after, title=titles[1])
     if _size(before.paragraphs) + _size(after.paragraphs) <= _MOST:
         return before, after, []
     old, new = before.paragraphs, after.paragraphs
@@ -49,4 +52,10 @@ def _head(paragraphs: Sequence[str]) -> tuple[str, ...]:
 def _edit(old: str, new: str, at: int) -> list[Edit]:
     if old.strip() == new.strip():
         return []
-    return [Edit(EditClass.WORDING, old[:_SHOWN], new[:_SHOWN], f"paragraph {at}, and beyond")]
+    return [Edit(EditClass.WORDING, *_around(old, new, _SHOWN), f"paragraph {at}, and beyond")]
+
+
+def _around(old: str, new: str, longest: int) -> tuple[str, str]:
+    """So much of both texts, from the same place on, that where they first differ is in it."""
+    start = max(0, first_difference(old, new) - longest // 2)
+    return old[start : start + longest], new[start : start + longest]

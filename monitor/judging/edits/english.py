@@ -11,6 +11,7 @@ from monitor.judging.edits.lexicon import english, first_of_line
 from monitor.judging.edits.names import named
 from monitor.judging.edits.tokens import Sort, Token, as_sort, joined
 
+_MERE = frozenset({("not", "only"), ("not", "just"), ("not", "merely"), ("nothing", "but")})  # they deny nothing
 _TIMES_OF_DAY = frozenset({"morning", "afternoon", "evening", "night"})
 _HONORIFICS = frozenset({"miss", "sir", "lord", "lady", "dame"})  # offices with a capital only
 _ORDINAL_WORDS = frozenset({"first", "second", "third"})
@@ -155,7 +156,7 @@ def _plain(token: Token, tokens: Here, at: int) -> Token:
     lists = english().words
     if token.key == "longer" and at and tokens[at - 1].key == "no":
         return as_sort(token, Sort.FUNCTION)
-    if token.key == "not" and at + 1 < len(tokens) and tokens[at + 1].key in ("only", "just", "merely"):
+    if at + 1 < len(tokens) and (token.key, tokens[at + 1].key) in _MERE:
         return as_sort(token, Sort.FUNCTION)
     if token.key in ("only", "just", "merely") and at and tokens[at - 1].text.casefold() == "not":
         return as_sort(token, Sort.FUNCTION)

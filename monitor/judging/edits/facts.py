@@ -17,6 +17,7 @@ from monitor.model import Edit, EditClass
 _RESULT = re.compile(r"\d{1,3}(?:[-–:/]\d{1,3})+")
 _FIGURES = re.compile(r"\d+")
 _APPOSITION = 9  # words of an office behind a name
+_ORDINALS = frozenset({"first", "second", "third", "1st", "2nd", "3rd"})
 
 
 def explain(run: Run, old_text: str, new_text: str, is_in_quote: bool) -> None:
@@ -187,15 +188,24 @@ def _titles(run: Run, had_name: bool) -> None:
     before, after = run.before[1], run.after[1]
     is_between = before is not None and after is not None and before.sort is Sort.NAME and after.sort is Sort.TITLE
     if is_between and not (old or new):
-        take(run, EditClass.TITLE_OF_PERSON, left(run.old), left(run.new))
+        _rank(run)
         return
     is_near = any(token.sort is Sort.NAME for token in around) or _is_office_ahead(run) or _is_in_apposition(run)
     if not (old or new) and _is_office_next(run):
-        take(run, EditClass.TITLE_OF_PERSON, left(run.old), left(run.new))
+        _rank(run)
         return
     if is_near and (old or new):
         sides = _with_epithet(run.old, old), _with_epithet(run.new, new)
         take(run, EditClass.TITLE_OF_PERSON, *sides)
+
+
+def _rank(run: Run) -> None:
+    """Words before an office: ``vice-premier`` for ``first vice-premier``. Words of grammar are no rank, but an ordinal is."""
+    old, new = left(run.old), left(run.new)
+    if not (old or new):
+        old, new = ([token for token in side if token.text.casefold() in _ORDINALS] for side in (run.old, run.new))
+    if old or new:
+        take(run, EditClass.TITLE_OF_PERSON, old, new)
 
 
 def _is_office_ahead(run: Run) -> bool:

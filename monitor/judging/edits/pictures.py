@@ -12,6 +12,7 @@ from dataclasses import replace
 from itertools import pairwise
 from urllib.parse import unquote, urlsplit
 
+from monitor.judging.edits.sides import Became, apart, shown
 from monitor.judging.looks import Alike, alike, distance
 from monitor.model import Edit, EditClass, Picture, Pictures
 
@@ -189,21 +190,23 @@ def _where(picture: Picture) -> str:
 # What is said of it, and what it is worth
 
 
-def phrases(found: Sequence[Edit], shown: Callable[[str], str]) -> Iterator[str]:
-    """What a reason says of edits of pictures; ``shown`` cuts a text to a length."""
-    yield from dict.fromkeys(_phrase(edit, shown) for edit in found)
+def phrases(found: Sequence[Edit]) -> Iterator[str | Became]:
+    """What a reason says of edits of pictures."""
+    told = {(edit.before, edit.after) for edit in found if edit.place.startswith(_CAPTION)}
+    rest = (edit for edit in found if not (edit.place.startswith(_ALT) and (edit.before, edit.after) in told))
+    yield from dict.fromkeys(_phrase(edit) for edit in rest)
 
 
-def _phrase(edit: Edit, shown: Callable[[str], str]) -> str:
+def _phrase(edit: Edit) -> str | Became:
     if edit.place.startswith((_CAPTION, _ALT)):
-        sides = " → ".join(shown(text) if text else "nothing" for text in (edit.before, edit.after))
-        return f"{edit.place}: {sides}"
+        return Became(edit.before or "nothing", edit.after or "nothing", f"{edit.place}: ")
     place = edit.place.partition("picture ")[2]
     if edit.place.startswith(_RETOUCHED):
         return f"retouches the photograph {shown(edit.before.partition(' (')[0])} {place}"
     old, new = (text.partition(": ") for text in (edit.before, edit.after))
     if edit.before and edit.after:
-        return f"swaps the photograph {shown(old[0])} {place} for {shown(new[0])}"
+        was, now = apart(old[0], new[0])
+        return f"swaps the photograph {was} {place} for {now if now != was else 'another of that name'}"
     verb, (name, _, words) = ("cuts", old) if edit.before else ("adds", new)
     return f"{verb} the picture with the caption “{shown(words)}”" if words else f"{verb} the picture {shown(name)} {place}"
 

@@ -7,16 +7,18 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from monitor.article import Article
-from monitor.judging.edits import pictures, watching
+from monitor.judging.edits import bearing, pictures, watching
 from monitor.judging.edits.reading import read
+from monitor.judging.edits.sides import Became, apart, harmless, shown
 from monitor.judging.edits.tokens import Sort
 from monitor.judging.edits.watching import Watch
 from monitor.model import Edit, EditClass, Kind
 from monitor.settings import Weights
 
 LONGEST = 120  # characters
-_SHOWN = 44  # characters of a text in it
+Phrase = str | Became
 _LEAST_ROOM = 24  # characters into which a phrase is cut where it is the first
+_BESIDE = 2  # grave words that are told beside figures and days
 _NAMES = 3  # names that are told one by one
 _WHOLE = (EditClass.REWRITTEN, EditClass.SWAPPED, EditClass.EMPTIED)
 _KINDS = {
@@ -40,48 +42,38 @@ def reason(
     watch: Sequence[Watch] = (),
 ) -> str:
     """The line: what kind of change it is, if it is no plain edit, then its edits, as many as there is room for."""
-    phrases = [_KINDS[kind]] if kind in _KINDS else []
+    phrases: list[Phrase] = [_KINDS[kind]] if kind in _KINDS else []
     phrases += _phrases(found, before, after, weights, watch)
     if kind not in _KINDS and not phrases:
         phrases = ["nothing a reader sees"]
     phrases += _watched(kind, before, after, watch)
-    return _fitted([harmless(phrase) for phrase in phrases])
+    return _fitted(phrases)
 
 
-def harmless(text: str) -> str:
-    """``text`` on one line, without what a terminal obeys or what reorders text."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
-
-
-def _fitted(phrases: Sequence[str]) -> str:
+def _fitted(phrases: Sequence[Phrase]) -> str:
     """The phrases that fit, and how many do not."""
     line, left = "", len(phrases)
     for at, phrase in enumerate(phrases):
-        joined = f"{line}{_separator(line)}{phrase}" if line else phrase
         more = len(phrases) - at - 1
-        room = LONGEST - (len(f"; {more} more") if more else 0)
-        if len(joined) > room:
-            space = room - len(joined) + len(phrase)
-            if space > _LEAST_ROOM and (not line or line.endswith(":")):
-                line, left = f"{line}{_separator(line)}{shown(phrase, space)}" if line else shown(phrase, space), more
+        start = f"{line}{_separator(line)}" if line else ""
+        room = LONGEST - len(start) - (len(f"; {more} more") if more else 0)
+        text = _within(phrase)
+        if len(text) > room:
+            if room > _LEAST_ROOM and (not line or line.endswith(":")):
+                line, left = start + _within(phrase, room), more
             break
-        line, left = joined, more
-    if not line:
-        return shown(phrases[0], LONGEST) if phrases else ""
+        line, left = start + text, more
     return f"{line}; {left} more" if left else line
+
+
+def _within(phrase: Phrase, longest: int | None = None) -> str:
+    """A phrase as a text; with ``longest`` cut to so many characters."""
+    text = harmless(phrase.within(longest) if isinstance(phrase, Became) else phrase)
+    return text if longest is None else shown(text, longest)
 
 
 def _separator(line: str) -> str:
     return " " if line.endswith(":") else ", "
-
-
-def shown(text: str, longest: int = _SHOWN) -> str:
-    """A text cut to a length, at a word where there is one."""
-    text = harmless(text)
-    if len(text) <= longest:
-        return text
-    cut = text[: longest - 1]
-    return (cut[: cut.rfind(" ")] if cut.rfind(" ") > longest // 2 else cut).rstrip(" ,;:→") + "…"
 
 
 def _watched(kind: Kind, before: Article | None, after: Article | None, watch: Sequence[Watch]) -> Iterator[str]:
@@ -96,7 +88,7 @@ def _watched(kind: Kind, before: Article | None, after: Article | None, watch: S
 
 def _phrases(
     found: Sequence[Edit], before: Article | None, after: Article | None, weights: Weights, watch: Sequence[Watch]
-) -> list[str]:
+) -> list[Phrase]:
     """A phrase for each class, the heaviest first; edits with a watch word before all."""
     if not found:
         return []
@@ -105,8 +97,11 @@ def _phrases(
     if wholes:
         return list(_whole(wholes[0], rest, before, after))
     order = {what: at for at, what in enumerate(dict.fromkeys(edit.what for edit in rest))}
-    weighed = sorted(order, key=lambda what: (-float(getattr(weights, _field(what))), order[what]))
-    phrases: list[tuple[bool, str]] = []
+    heavy = {what: float(getattr(weights, _field(what))) for what in order}
+    if _is_speaker_first(rest):
+        heavy[EditClass.ATTRIBUTION] = max(heavy.values(), default=0.0) + 1
+    weighed = sorted(order, key=lambda what: (-heavy[what], order[what]))
+    phrases: list[tuple[bool, Phrase]] = []
     for what in weighed:
         same = [edit for edit in rest if edit.what is what]
         hit = bool(watch) and any(watching.near(watch, [edit]) for edit in same)
@@ -114,12 +109,23 @@ def _phrases(
     return [phrase for _, phrase in sorted(phrases, key=lambda each: not each[0])]
 
 
+def _is_speaker_first(found: Sequence[Edit]) -> bool:
+    """Whether names and figures only come and go with another speaker: they are told after that."""
+    places = {edit.place for edit in found if edit.what is EditClass.ATTRIBUTION and edit.before and edit.after}
+    facts = [edit for edit in found if edit.what in (EditClass.NAME, EditClass.NUMBER)]
+    return bool(places) and all(edit.place in places and not (edit.before and edit.after) for edit in facts)
+
+
 def _field(what: EditClass) -> str:
     return what.value.replace(" ", "_").replace("-", "_")
 
 
 def _is_covered(edit: Edit, found: Sequence[Edit]) -> bool:
-    """Whether a headline only repeats what other edits of the title say, or these what the headline says."""
+    """Whether a headline only repeats what other edits of the title say, or these what the headline or a caption says."""
+    if edit.what is EditClass.NAME and edit.place.startswith("caption of "):
+        return True
+    if edit.what in _FACTS and bool(edit.before) != bool(edit.after) and not (edit.what is EditClass.NAME and edit.before):
+        return any(_shows(other, edit) for other in found)
     if edit.what is EditClass.WORDING:
         return edit.place == "title" and any(other.what is EditClass.HEADLINE for other in found)
     return edit.what is EditClass.HEADLINE and any(
@@ -127,7 +133,16 @@ def _is_covered(edit: Edit, found: Sequence[Edit]) -> bool:
     )
 
 
-def _whole(edit: Edit, rest: Sequence[Edit], before: Article | None, after: Article | None) -> Iterator[str]:
+def _shows(edit: Edit, fact: Edit) -> bool:
+    """Whether what is told of a rewording shows a fact that came or went with it."""
+    is_told = edit.what in (EditClass.WORDING, EditClass.QUOTE) and edit.place != "title"
+    if not is_told or edit.place != fact.place or not (edit.before and edit.after):
+        return False
+    old, new = (f" {side} " for side in apart(edit.before, edit.after))
+    return f" {fact.before} " in old if fact.before else f" {fact.after} " in new
+
+
+def _whole(edit: Edit, rest: Sequence[Edit], before: Article | None, after: Article | None) -> Iterator[Phrase]:
     if edit.what is EditClass.SWAPPED:
         yield f"now bears the text of another page: {shown(edit.after)}"
     elif edit.what is EditClass.EMPTIED:
@@ -148,31 +163,37 @@ Found = Sequence[Edit]
 Texts = Article | None
 
 
-def _told(what: EditClass, found: Found, before: Texts, after: Texts) -> Iterator[str]:
+def _told(what: EditClass, found: Found, before: Texts, after: Texts) -> Iterator[Phrase]:
     """What is said of the edits of one class."""
-    return _names(found, before, after) if what is EditClass.NAME else _PHRASES[what](found)
+    if what is EditClass.NAME:
+        return _names(found, before, after)
+    told = _PHRASES[what](found)
+    return _beside(list(told), found, before, after) if what in (EditClass.NUMBER, EditClass.DATE) else told
 
 
-def _arrow(edit: Edit) -> str:
-    return became(edit.before, edit.after)
+def _beside(told: Sequence[Phrase], found: Found, before: Texts, after: Texts) -> Iterator[Phrase]:
+    """Phrases of figures and days, the last with the grave words that stand beside them: ``12 → three (killed)``."""
+    setting = bearing.between(before, after) if before and after else None
+    words = sorted({word for edit in found for word in setting.beside(edit)})[:_BESIDE] if setting else []
+    tail = f" ({', '.join(words)})" if words else ""
+    for at, phrase in enumerate(told, 1):
+        if at < len(told) or not tail:
+            yield phrase
+        else:
+            yield replace(phrase, tail=phrase.tail + tail) if isinstance(phrase, Became) else phrase + tail
 
 
-def became(old: str, new: str) -> str:
-    """``old → new``; where one of them is empty, or nothing that is seen, only the other one, and that it is there or not."""
-    sides = shown(old), shown(new)
-    if all(sides):
-        return " → ".join(sides)
-    return f"without “{sides[0]}”" if sides[0] else f"with “{sides[1]}”"
-
-
-def _names(found: Found, before: Texts, after: Texts) -> Iterator[str]:
+def _names(found: Found, before: Texts, after: Texts) -> Iterator[Phrase]:
     counts = Counter((edit.before, edit.after) for edit in found if edit.before and edit.after)
     for edit in dict.fromkeys(replace(edit, place="") for edit in found if edit.before and edit.after):
         times = f" ({counts[edit.before, edit.after]} times)" if counts[edit.before, edit.after] > 1 else ""
-        yield f"reorders the names {_arrow(edit)}" if _is_order(edit) else _arrow(edit) + times
+        is_order = _is_order(edit)
+        yield Became(edit.before, edit.after, "reorders the names " if is_order else "", "" if is_order else times)
     for verb, side in (("drops", 0), ("adds", 1)):
         one_sided = [edit.after if side else edit.before for edit in found if not (edit.after if side == 0 else edit.before)]
+        other = watching.whole(before if side else after).casefold()
         names = list(dict.fromkeys(one_sided))
+        names = [name for name in names if name.casefold() not in other] or names  # those that stand nowhere else say most
         if len(names) > _NAMES:
             yield f"{verb} {len(names)} names: {', '.join(shown(name) for name in names[:_NAMES])} …"
         elif names:
@@ -189,20 +210,20 @@ def _times(name: str, least: int, before: Texts, after: Texts) -> str:
     return f" ({times} times)" if times > 1 else ""
 
 
-def _facts(noun: str) -> Callable[[Found], Iterator[str]]:
-    def phrases(found: Found) -> Iterator[str]:
+def _facts(noun: str) -> Callable[[Found], Iterator[Phrase]]:
+    def phrases(found: Found) -> Iterator[Phrase]:
         for edit in dict.fromkeys((edit.before, edit.after) for edit in found):
             if all(edit):
-                yield became(*edit)
+                yield Became(*edit)
             else:
                 yield f"{'drops' if edit[0] else 'adds'} the {noun} {shown(edit[0] or edit[1])}"
 
     return phrases
 
 
-def _negation(found: Found) -> Iterator[str]:
+def _negation(found: Found) -> Iterator[Phrase]:
     for edit in found:
-        yield f"{'drops' if _is_dropped(edit) else 'adds'} a negation: {_arrow(edit)}"
+        yield Became(edit.before, edit.after, f"{'drops' if _is_dropped(edit) else 'adds'} a negation: ")
 
 
 def _is_dropped(edit: Edit) -> bool:
@@ -211,8 +232,8 @@ def _is_dropped(edit: Edit) -> bool:
     return denials[0] > denials[1] if denials[0] != denials[1] else len(edit.before) > len(edit.after)
 
 
-def _sized(verb: str, side: int) -> Callable[[Found], Iterator[str]]:
-    def phrases(found: Found) -> Iterator[str]:
+def _sized(verb: str, side: int) -> Callable[[Found], Iterator[Phrase]]:
+    def phrases(found: Found) -> Iterator[Phrase]:
         texts = [edit.after if side else edit.before for edit in found]
         many = f"{len(texts)} passages, " if len(texts) > 1 else ""
         words = sum(len(text.split()) for text in texts)
@@ -222,27 +243,27 @@ def _sized(verb: str, side: int) -> Callable[[Found], Iterator[str]]:
     return phrases
 
 
-def _plain(label: str) -> Callable[[Found], Iterator[str]]:
-    def phrases(found: Found) -> Iterator[str]:
+def _plain(label: str) -> Callable[[Found], Iterator[Phrase]]:
+    def phrases(found: Found) -> Iterator[Phrase]:
         times = f" in {len(found)} places" if len(found) > 1 else ""
-        yield f"{label}{times}: {_arrow(found[0])}"
+        yield Became(found[0].before, found[0].after, f"{label}{times}: ")
 
     return phrases
 
 
-def _attribution(found: Found) -> Iterator[str]:
+def _attribution(found: Found) -> Iterator[Phrase]:
     for edit in dict.fromkeys((edit.before, edit.after) for edit in found):
         if all(edit):
-            yield f"who said it: {became(*edit)}"
+            yield Became(*edit, "who said it: ")
         else:
             yield f"{'drops' if edit[0] else 'adds'} who said it: {shown(edit[0] or edit[1])}"
 
 
-def _moved(found: Found) -> Iterator[str]:
+def _moved(found: Found) -> Iterator[Phrase]:
     yield f"moves {len(found)} passages" if len(found) > 1 else f"moves “{shown(found[0].before)}”"
 
 
-_PHRASES: dict[EditClass, Callable[[Found], Iterator[str]]] = {
+_PHRASES: dict[EditClass, Callable[[Found], Iterator[Phrase]]] = {
     EditClass.NEGATION: _negation,
     EditClass.NUMBER: _facts("number"),
     EditClass.DATE: _facts("date"),
@@ -261,5 +282,5 @@ _PHRASES: dict[EditClass, Callable[[Found], Iterator[str]]] = {
     EditClass.REWRITTEN: _plain("rewritten"),
     EditClass.SWAPPED: _plain("swapped"),
     EditClass.EMPTIED: _plain("emptied"),
-    EditClass.PICTURE: lambda found: pictures.phrases(found, shown),
+    EditClass.PICTURE: pictures.phrases,
 }

@@ -9,6 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from rapidfuzz.distance import LCSseq
+
 from monitor.judging.edits import facts, names_alike, nearby, pairing, quotes, sentences, speakers
 from monitor.judging.edits.lexicon import english
 from monitor.judging.edits.reading import read
@@ -164,6 +166,7 @@ def _edited(
         looks = [edit for edit in looks if edit.before.casefold() != edit.after.casefold() or not _is_office(edit.before)]
     if any(edit.what in _LED for edit in explained):
         explained = [edit for edit in explained if not _is_led(edit)]
+    explained = [edit for edit in explained if edit.what is not EditClass.WORDING or edit.before != edit.after]
     found = [*orders, *looks, *settled, *turned, *explained]
     if not found and old_text != new_text:
         found = [_turned_about((one, other), changed, (old_text, new_text))]
@@ -242,9 +245,8 @@ def _orders(old: Sequence[Token], new: Sequence[Token]) -> Iterator[Edit]:
     for one in before:
         for other in after:
             keys, turned = [t.key for t in one], [t.key for t in other]
-            common = Counter(keys) & Counter(turned)
-            kept = [key for key in keys if key in common], [key for key in turned if key in common]
-            if len(common) > 1 and kept[0] != kept[1]:
+            common = Counter(keys) & Counter(turned)  # a body that several of them belong to stands there more than once
+            if len(common) > 1 and LCSseq.similarity(keys, turned) < common.total():
                 yield Edit(EditClass.NAME, ", ".join(t.text for t in one), ", ".join(t.text for t in other))
                 return
 

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from monitor.article import Article
-from monitor.judging.edits import pictures, sentences, watching
+from monitor.judging.edits import bearing, captions, pictures, sentences, watching
+from monitor.judging.edits.bearing import Bearing
 from monitor.judging.edits.classes import edits
 from monitor.judging.edits.reason import reason
 from monitor.judging.edits.watching import Watch
@@ -27,8 +28,17 @@ _COUNTED = frozenset({
     EditClass.NAME, EditClass.NUMBER, EditClass.DATE, EditClass.NEGATION, EditClass.QUOTE, EditClass.ATTRIBUTION,
     EditClass.TITLE_OF_PERSON, EditClass.PICTURE,
 })  # fmt: skip
-_CAME, _WENT = 0.5, 0.8
+_CAME, _WENT = 0.4, 0.8  # share of a name's weight where it came or went with a whole sentence
+_CAME_ALONE = 0.6  # ... and where it came into a sentence that stays, and none went
+_ORDER = 0.4  # ... and where the names of a list only stand in another order
+_QUOTED = 0.4  # share of a quotation's weight where the same words stand within quotation marks or without them
+_NEUTRAL = 0.3  # share of an attribution's weight where one plain verb of saying stands for another
+_BESIDE_GRAVE, _CAME_GRAVE = 0.6, 0.35  # share of the weight of grave words that stand beside a fact, or came
 _BESIDE = (*_LOOKS, EditClass.HEADLINE, EditClass.PICTURE)  # their words are no share of the text, or others' too
+_WEIGHTY = frozenset({
+    EditClass.NAME, EditClass.NUMBER, EditClass.DATE, EditClass.NEGATION, EditClass.QUOTE, EditClass.ATTRIBUTION,
+})  # fmt: skip
+_SHOWN = 3  # grave words that a term names
 _PLACES = 4  # decimal places of a term
 
 
@@ -49,8 +59,10 @@ def judge(
     another page that ``after`` may have been swapped for. ``baseline`` is for what a source's first round brings in. ``further``
     are edits of what is beside the wordings: of pictures.
     """
-    found = edits(before, after, other) if before is not None and after is not None and kind not in _QUIET else ()
-    found = (*found, *further)
+    found: tuple[Edit, ...] = ()
+    if before is not None and after is not None and kind not in _QUIET:
+        found = edits(captions.apart(before, after, further), after, other)
+    found = (*captions.names(further, after), *found, *further)
     terms = _summed(_parts(kind, before, after, found, weights, watch, baseline=baseline))
     score = min(1.0, sum(term.value for term in terms))
     return Judgement(score, reason(kind, found, before, after, weights, watch), found, terms)
@@ -68,11 +80,41 @@ def _parts(
         return [("baseline", weights.baseline)]
     parts = [(kind.value, float(getattr(weights, kind.value)))] if kind is not Kind.EDITED else []
     share = touched(found, before, after)
-    classes = dict.fromkeys(edit.what for edit in found)
-    parts += [(what.value, _class_value(what, found, before, after, weights)) for what in classes]
+    parts += _of_classes(found, before, after, weights)
     if share and any(edit.what not in _LOOKS for edit in found):
         parts.append((f"{share:.0%} of the words", weights.extent * share))
+    if before is not None and after is not None and found:
+        parts += _grave(found, bearing.between(before, after), weights)
     return [*parts, *_watched(kind, before, after, found, weights, watch)]
+
+
+def _of_classes(found: Sequence[Edit], before: Article | None, after: Article | None, weights: Weights) -> Iterator[Part]:
+    """A part for each class; where all edits of a class are matters of routine, a share of it, with the reason why."""
+    setting = bearing.between(before, after) if before is not None and after is not None and found else None
+    usual = {id(edit): setting.routine(edit) for edit in found} if setting else {}
+    news = [edit for edit in found if not usual.get(id(edit))]
+    for what in dict.fromkeys(edit.what for edit in found):
+        if what in _BY_SIZE and all(edit.place == "title" for edit in found if edit.what is what):
+            continue  # another headline is that
+        if any(edit.what is what for edit in news):
+            yield what.value, _class_value(what, news, before, after, weights)
+        else:
+            why = next(usual[id(edit)] for edit in found if edit.what is what)
+            yield f"{what.value} {why}", weights.routine * _class_value(what, found, before, after, weights)
+
+
+def _grave(found: Sequence[Edit], setting: Bearing, weights: Weights) -> Iterator[Part]:
+    """Grave words that went or came, or else those that stand beside a fact that is another now."""
+    gone, come = setting.turned(found)
+    if gone:
+        yield f"without “{', '.join(sorted(gone)[:_SHOWN])}”", weights.grave
+    elif come:
+        is_within = any(edit.before and bearing.grave(edit.after) for edit in found)
+        yield f"with “{', '.join(sorted(come)[:_SHOWN])}”", weights.grave * (1.0 if is_within else _CAME_GRAVE)
+    facts = [edit for edit in found if edit.what in _WEIGHTY and edit.before and not bearing.is_order(edit)]
+    beside = sorted({word for edit in facts for word in setting.beside(edit)})
+    if beside and not gone:
+        yield f"beside “{', '.join(beside[:_SHOWN])}”", weights.grave * _BESIDE_GRAVE
 
 
 def _class_value(
@@ -87,20 +129,28 @@ def _class_value(
     if what is EditClass.PICTURE:
         value *= pictures.worth(found)
     if what is EditClass.NAME:
-        value *= _with_sentence(found)
+        value *= _of_names(found)
+    if what is EditClass.QUOTE and all(bearing.is_only_quoted(edit) for edit in found if edit.what is what):
+        value *= _QUOTED
+    if what is EditClass.ATTRIBUTION and all(bearing.is_neutral(edit) for edit in found if edit.what is what):
+        value *= _NEUTRAL
     count = sum(edit.what is what for edit in found) if what in _COUNTED else 1
     return 1 - (1 - value) * _FURTHER ** (count - 1)
 
 
-def _with_sentence(found: Sequence[Edit]) -> float:
-    """Names that only came or went with whole sentences are worth less: half where they came."""
+def _of_names(found: Sequence[Edit]) -> float:
+    """Names that only came, went with whole sentences or changed places are worth less than those that went from one."""
     gone = "\n".join(edit.before for edit in found if edit.what is EditClass.CUT)
     come = "\n".join(edit.after for edit in found if edit.what is EditClass.ADDITION)
-    names = [edit for edit in found if edit.what is EditClass.NAME]
+    names = [edit for edit in found if edit.what is EditClass.NAME and not bearing.is_order(edit)]
+    if not names:
+        return _ORDER
     if any(edit.before and edit.after for edit in names):
         return 1.0
     if all(edit.after and edit.after in come for edit in names):
         return _CAME
+    if all(edit.after for edit in names):
+        return _CAME_ALONE
     return _WENT if all((edit.before and edit.before in gone) or (edit.after and edit.after in come) for edit in names) else 1.0
 
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from monitor.article import Article
 from monitor.judging.edits import judge
 from monitor.judging.edits.pictures import carried, edits, is_shifting, paired, phrases, unaddressed
+from monitor.judging.edits.sides import Became
 from monitor.judging.looks import SIZE
 from monitor.judging.mutes import is_muted
 from monitor.model import EditClass, Kind, Picture
@@ -27,13 +28,14 @@ def picture(name: str, caption: str = "", alt: str = "", place: int = 1, **file:
 
 
 A, B, C, D = (picture(name) for name in "abcd")
+OF_THAT_NAME = "swaps the photograph a.jpg at paragraph 1 for another of that name"
 FILED = picture("a", digest=b"1" * 32, look=LOOK)
 
 
 def said(before: list[Picture], after: list[Picture]) -> list[str]:
     found = edits(before, after)
     assert {edit.what for edit in found} <= {EditClass.PICTURE}
-    return list(phrases(found, str))
+    return [each.within() if isinstance(each, Became) else each for each in phrases(found)]
 
 
 @pytest.mark.parametrize(
@@ -63,7 +65,7 @@ def test_what_was_edited(before: list[Picture], after: list[Picture], told: list
         (FILED, picture("x", digest=b"1" * 32), []),
         (FILED, picture("x", digest=b"2" * 32, look=LOOK), []),
         (FILED, replace(FILED, digest=b"2" * 32, look=PATCHED), ["retouches the photograph a.jpg at paragraph 1"]),
-        (FILED, replace(FILED, digest=b"2" * 32, look=LOOK[::-1]), ["swaps the photograph a.jpg at paragraph 1 for a.jpg"]),
+        (FILED, replace(FILED, digest=b"2" * 32, look=LOOK[::-1]), [OF_THAT_NAME]),
         (FILED, replace(FILED, digest=b"2" * 32, look=None), []),
         (FILED, A, []),
         (A, FILED, []),
@@ -144,3 +146,12 @@ def test_each_picture_is_paired_once(before: list[str], after: list[str]) -> Non
     assert sorted(one.name for one, _ in pairs if one) == sorted(before)
     assert [other.name for _, other in pairs if other] == after
     assert (edits(old, new) == ()) == (set(before) == set(after))
+
+
+def test_two_pictures_of_one_name_and_captions_that_begin_alike_are_told_apart() -> None:
+    other = replace(A, url="https://a.example/other/a.jpg", name="other/a")
+    assert said([replace(A, name="one/a")], [other]) == [OF_THAT_NAME]
+    captions = [f"The leader looks round the port of Nampho and meets sailors in {season}" for season in ("spring", "autumn")]
+    (phrase,) = said(*([picture("a", caption)] for caption in captions))
+    assert phrase.endswith("sailors in autumn")
+    assert "spring" in phrase

@@ -7,7 +7,7 @@ from judging.pairs import tuning
 
 from monitor.article import Article
 from monitor.judging.edits import judge
-from monitor.judging.edits.reason import harmless, shown
+from monitor.judging.edits.sides import harmless, shown
 from monitor.model import Kind
 from monitor.settings import Weights
 
