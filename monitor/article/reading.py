@@ -17,6 +17,11 @@ _META = re.compile(
 )
 _META_DATE = re.compile(r"(\d\d)/(\d\d)/(\d{4})", re.ASCII)
 _CARD_LINES = 5
+_ENDING = (
+    "it ends with a line break, which many editors add by themselves; the format has none after its last line."
+    r" This takes it away: perl -0777 -pi -e 's/\n+\z//' FILE"
+)
+_CR_LF = r"it holds the character U+000D: lines of the format end with LF, not CR LF. So they do: perl -pi -e 's/\r$//' FILE"
 
 
 def from_bytes(data: bytes, where: str = "text") -> Article:
@@ -45,13 +50,9 @@ def from_text(text: str) -> Article:
         raise FormatError("it ends before the line `Date: … | Source: …`", line=len(lines))
     meta = _META.fullmatch(blocks[at + 1])
     if meta is None:
-        raise FormatError(
-            "expected `Date: DD/MM/YYYY | Source: …` after a head of at most two lines and a one-line title",
-            line=starts[at + 1],
-        )
-    for block, start in zip(blocks[at:], starts[at:], strict=True):
-        if "\n" in block:
-            raise FormatError("a blank line is missing before this line", line=start + 1)
+        wanted = "`Date: DD/MM/YYYY | Source: …` after a head of at most two lines and a one-line title"
+        raise FormatError(f"expected {wanted}", line=starts[at + 1])
+    _check_single(blocks[at:], starts[at:])
     publication = meta["publication"]
     if " | " in publication:
         raise FormatError("the source's name holds ` | `", line=starts[at + 1])
@@ -75,17 +76,25 @@ def _checked_lines(text: str) -> list[str]:
     if not text:
         raise FormatError("it is empty", line=1)
     lines = text.split("\n")
+    last = 1 + text.rstrip("\n").count("\n")
     for number, line in enumerate(lines, 1):
         if not line:
-            if number == len(lines):
-                raise FormatError("it ends with a line break; the format has none after its last line", line=number)
+            if number > last:
+                raise FormatError(_ENDING, line=len(lines))
             if number == 1 or not lines[number - 2]:
                 raise FormatError("a blank line too many", line=number)
             continue
-        problem = line_problem(line)
+        problem = _CR_LF if line.endswith("\r") else line_problem(line)
         if problem:
             raise FormatError(problem, line=number)
     return lines
+
+
+def _check_single(blocks: Sequence[str], starts: Sequence[int]) -> None:
+    """Raises FormatError for a block of several lines, as none below the head may be."""
+    for block, start in zip(blocks, starts, strict=True):
+        if "\n" in block:
+            raise FormatError("a blank line is missing before this line", line=start + 1)
 
 
 def _starts(blocks: Sequence[str]) -> list[int]:

@@ -21,6 +21,7 @@ from monitor.model import Outcome, Page
 from monitor.settings import Source
 from monitor.storing.lock import instance_lock
 from monitor.telling.harmless import harmless
+from monitor.telling.sentences import counted
 
 _TOLD_EVERY = 100  # visits after which the time that is left is said anew
 
@@ -74,7 +75,7 @@ def _run(work: Backfill) -> int:
         click.echo(harmless(f"{wrong}; the same command goes on from here then"), err=True)
         return EXIT_FAILED
     except (Stopped, KeyboardInterrupt):
-        click.echo(f"stopped with {_some(work.left(), 'page')} still to visit; the same command goes on from here", err=True)
+        click.echo(f"stopped with {counted(work.left(), 'page')} still to visit; the same command goes on from here", err=True)
         raise
     finally:
         _report(work)
@@ -90,7 +91,7 @@ def _find(work: Backfill) -> bool:
 
 def _visit(work: Backfill) -> None:
     total = work.left()
-    click.echo(f"{_some(total, 'page')} to visit, {_long(work.time_left(total))} at the source's pace")
+    click.echo(f"{counted(total, 'page')} to visit, {_long(work.time_left(total))} at the source's pace")
     done = 0
     with Progress("visited", total) as progress:
 
@@ -110,11 +111,7 @@ def _report(work: Backfill) -> None:
     for problem in filled.problems:
         click.echo(harmless(problem), err=True)
     seen = ", ".join(f"{count} {what}" for what, count in sorted(filled.seen.items())) or "none visited"
-    click.echo(f"{_some(filled.read, 'page')} of listings read, {_some(filled.taken, 'article')} taken up; {seen}")
-
-
-def _some(count: int, what: str) -> str:
-    return f"{count} {what}{'' if count == 1 else 's'}"
+    click.echo(f"{counted(filled.read, 'page')} of listings read, {counted(filled.taken, 'article')} taken up; {seen}")
 
 
 def _long(time: timedelta) -> str:

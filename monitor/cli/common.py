@@ -6,7 +6,7 @@ import logging
 import signal
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from types import FrameType
@@ -21,6 +21,7 @@ from monitor.filters import parse_instant
 from monitor.model import Page
 from monitor.parsing.address import absolute
 from monitor.protocols import Store
+from monitor.settings import Source
 from monitor.telling.structured import Structured
 from monitor.visiting.knowing import known_page
 
@@ -90,6 +91,14 @@ class ChangeNumber(click.ParamType[int]):
 def end_of(at: datetime, given: str) -> datetime:
     """A bare day means its end: what a page bore "at" a day is what it bore last on it."""
     return at + timedelta(days=1) - timedelta(milliseconds=1) if len(given) == 10 else at
+
+
+def chosen(sources: Sequence[Source], name: str | None) -> list[Source]:
+    """The source called ``name``, or all where none is named. Raises InputError where there is none."""
+    found = [source for source in sources if name in (None, source.name)]
+    if not found:
+        raise InputError(f"there is no source {name!r} (there: {', '.join(source.name for source in sources)})")
+    return found
 
 
 def find_page(what: str, store: Store, house: House) -> Page:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import click
@@ -11,11 +12,11 @@ from monitor.cli.common import Instant, console, end_of, find_page
 from monitor.cli.main import database_options
 from monitor.errors import EXIT_OK, InputError
 from monitor.jobs.comparing import compare as compared
-from monitor.model import Page, Version
+from monitor.model import Page, Stay, Version
 from monitor.protocols import Log
 from monitor.telling import changelog, diff
 from monitor.telling.harmless import harmless
-from monitor.telling.terminal import when
+from monitor.telling.stays import stays_text
 
 
 @click.command()
@@ -32,9 +33,10 @@ def compare(options: Options, what: str, start: str | None, end: str | None, who
         after = _number(page, end, store)
         before = _number(page, start, store) if start is not None else max(1, after - 1)
         found = compared(page, before, after, store, house.judge())
+        stays = store.stays(page.id)
     out.print(harmless(page.url), style="dim", soft_wrap=True)
     for name, version in (("from", found.before), ("to", found.after)):
-        click.echo(f"{name:<4} {_line(version)}")
+        click.echo(f"{name:<4} {_line(version, stays[version.number])}")
     if not found.parts:
         click.echo("nothing differs between the two")
         return EXIT_OK
@@ -54,6 +56,5 @@ def _number(page: Page, given: str | None, store: Log) -> int:
     return version.number
 
 
-def _line(version: Version) -> str:
-    seen = f"{when(version.first_seen)} to {when(version.last_seen)}"
-    return f"version {version.number}, {seen}: {harmless(version.article.title)}"
+def _line(version: Version, stays: Sequence[Stay]) -> str:
+    return f"version {version.number}, {stays_text(stays)}: {harmless(version.article.title)}"

@@ -21,6 +21,7 @@ from monitor.model import ArchiveFile
 from monitor.protocols import Store
 from monitor.telling import terminal
 from monitor.telling.harmless import harmless
+from monitor.telling.sentences import counted
 
 
 class Digest(click.ParamType[bytes]):
@@ -73,7 +74,7 @@ def _say_whole(store: Store, head: bytes | None) -> None:
     there = sum(file.captures for file in store.files() if file.dropped is None)
     changes = status.changes + status.baseline + status.imported
     counts = {"change": changes, "version": status.versions, "text": status.texts, "capture": there}
-    size = ", ".join(_some(count, what) for what, count in counts.items())
+    size = ", ".join(counted(count, what) for what, count in counts.items())
     end = status.head
     sealed = f"the chain ends with change {end.change}, {printed(end.digest)}" if end else "the chain is empty"
     left = store.unsealed()
@@ -138,9 +139,5 @@ def _say_dropped(files: list[ArchiveFile], done: bool) -> None:
         click.echo(harmless(terminal.archive_line(file)))
     captures, size = sum(file.captures for file in files), sum(file.used for file in files)
     ending = "were dropped" if done else "would go; --yes drops them"
-    what = f"{_some(len(files), 'file')} with {_some(captures, 'capture')}, {terminal.amount(size)}"
+    what = f"{counted(len(files), 'file')} with {counted(captures, 'capture')}, {terminal.amount(size)}"
     click.echo(f"{what}, {ending}" if files else "nothing is to go")
-
-
-def _some(count: int, what: str) -> str:
-    return f"{count} {what}{'' if count == 1 else 's'}"

@@ -7,11 +7,14 @@ from typing import Any
 
 import click
 
+from monitor.assemble import House
 from monitor.cli.common import Instant
 from monitor.cli.main import Command
-from monitor.errors import InputError
+from monitor.jobs.asked import checked, hints
+from monitor.jobs.watching import with_kept
 from monitor.model import EditClass, Kind, LogQuery, ReviewState
-from monitor.protocols import Log
+from monitor.protocols import Store
+from monitor.settings import Program
 
 KINDS = [kind.value for kind in Kind]
 CLASSES = [each.value for each in EditClass]
@@ -62,8 +65,15 @@ def query_of(filters: Mapping[str, Any], limit: int | None) -> LogQuery:
     )
 
 
-def check_sources(query: LogQuery, store: Log) -> None:
-    """Raises InputError where ``query`` names a source that there is not."""
-    unknown = query.sources - {status.name for status in store.sources()}
-    if unknown:
-        raise InputError(f"there is no source {', '.join(sorted(unknown))}; `monitor sources` lists them")
+def known(query: LogQuery, store: Store, house: House) -> LogQuery:
+    """``query`` with the spellings of its watch word; what its words could not be taken for is said on stderr.
+
+    Raises InputError where it names a source, story or watch word that there is not.
+    """
+    if query.watch is None:  # the settings need not be read
+        found = checked(query, store, Program())
+    else:
+        found = checked(query, store, with_kept(house.program, store), house.sources())
+    for hint in hints(query):
+        click.echo(f"--{hint}", err=True)
+    return found

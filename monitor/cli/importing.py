@@ -16,6 +16,7 @@ from monitor.errors import EXIT_FAILED, EXIT_OK
 from monitor.fetching.archive.foreign import WarcFiles
 from monitor.jobs.imports import Importer, Tally
 from monitor.telling.harmless import harmless
+from monitor.telling.sentences import counted
 
 
 @click.command(name="import")
@@ -46,14 +47,10 @@ def import_(options: Options, files: tuple[Path, ...]) -> int:
 def _report(tally: Tally) -> None:
     for damage in tally.damage:
         click.echo(harmless(damage), err=True)
-    pages = f", {_some(tally.pages, 'page')} taken up" if tally.pages else ""
+    pages = f", {counted(tally.pages, 'page')} taken up" if tally.pages else ""
     click.echo(
-        f"{_some(tally.read, 'capture')} read: {tally.imported} imported ({_some(tally.versions, 'new version')}{pages}),"
+        f"{counted(tally.read, 'capture')} read: {tally.imported} imported ({counted(tally.versions, 'new version')}{pages}),"
         f" {tally.known} known already, {tally.skipped.total()} skipped"
     )
     for why, count in tally.skipped.most_common():
         click.echo(f"{count:>8}  {harmless(why)}")
-
-
-def _some(count: int, what: str) -> str:
-    return f"{count} {what}{'' if count == 1 else 's'}"

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from monitor.assemble import House, Options
+from monitor.cli.common import chosen
 from monitor.cli.main import database_options
 from monitor.cli.progress import Progress
 from monitor.errors import EXIT_FAILED, EXIT_OK, InputError
@@ -43,7 +44,7 @@ def check(options: Options, name: str | None, pages: Path | None, most: int, as_
     Ends with 1 when something broke. Nothing is written.
     """
     house = House(options, with_sources=True)
-    sources = _chosen(house.needed_sources(), name)
+    sources = chosen(house.needed_sources(), name)
     if pages is not None and not pages.is_dir():
         raise InputError(f"{pages}: no such folder; --pages names one with pairs of NAME.html and NAME.txt")
     checker = LayoutChecker(house.reader(), house.clock)
@@ -60,13 +61,6 @@ def check(options: Options, name: str | None, pages: Path | None, most: int, as_
         if not any(each.pages for each in checked):
             click.echo("nothing to read yet: `monitor run` keeps captures, `--pages FOLDER` names saved pages", err=True)
     return EXIT_FAILED if any(each.broken for each in checked) else EXIT_OK
-
-
-def _chosen(sources: Sequence[Source], name: str | None) -> list[Source]:
-    found = [source for source in sources if name in (None, source.name)]
-    if not found:
-        raise InputError(f"there is no source {name!r} (there: {', '.join(source.name for source in sources)})")
-    return found
 
 
 def _kept(house: House, checker: LayoutChecker, sources: Sequence[Source], most: int) -> list[Checked]:

@@ -16,13 +16,12 @@ from rich.text import Text
 from monitor.article import to_text
 from monitor.assemble import House, Options
 from monitor.cli.common import ChangeNumber, Instant, console, end_of, find_page
-from monitor.cli.filtering import check_sources, log_filters, query_of
+from monitor.cli.filtering import known, log_filters, query_of
 from monitor.cli.main import database_options
 from monitor.cli.searching import index
 from monitor.errors import EXIT_OK, InputError, StoreDamaged
 from monitor.fingerprint import printed
 from monitor.jobs.entries import entries, with_notes, with_reviews
-from monitor.jobs.watching import resolved, with_kept
 from monitor.judging.words import differences
 from monitor.model import Change, Kind, LogQuery, PageStatus, Part, Reviewed
 from monitor.protocols import Store
@@ -33,6 +32,7 @@ from monitor.telling.harmless import harmless
 from monitor.telling.pictures import pictures_text
 from monitor.telling.records import as_object
 from monitor.telling.reviews import reviews_text
+from monitor.telling.stays import stays_text
 
 _MOST_CAMPAIGNS = 5  # named above the log
 _MOST_OTHERS = 8  # changes of a story that are shown with one of them
@@ -52,9 +52,7 @@ def log(options: Options, as_json: bool, everything: bool, limit: int, **filters
     house = House(options)
     query = query_of(filters, None if everything else limit)
     with house.store() as store:
-        if query.watch is not None:
-            query = resolved(query, with_kept(house.program, store), house.sources())
-        check_sources(query, store)
+        query = known(query, store, house)
         if query.text or query.changed or query.any_of:
             index(store)
         print_log(store, query, as_json=as_json, to=console())
@@ -179,9 +177,9 @@ def article(options: Options, what: str, number: int | None, at: str | None, lis
     with house.store() as store:
         page = find_page(what, store, house)
         if list_them:
-            origins = store.origins(page.id)
+            origins, stays = store.origins(page.id), store.stays(page.id)
             for each in store.versions(page.id):
-                seen = f"{terminal.when(each.first_seen)} to {terminal.when(each.last_seen)}"
+                seen = stays_text(stays[each.number])
                 origin = f"  (imported from {harmless(origins[each.number])})" if each.number in origins else ""
                 click.echo(f"{each.number}  {seen}  {printed(each.fingerprint)}  {harmless(each.article.title)}{origin}")
             return EXIT_OK

@@ -57,6 +57,10 @@ _COMMANDS = {
 }
 
 
+class _Enough(Exception):
+    """Whoever read our output has had enough. Click would end with 1 for a BrokenPipeError itself."""
+
+
 class Lazy(click.Group):
     """A group that imports a command's module only when it is called: ``monitor log`` needs no parser."""
 
@@ -74,6 +78,13 @@ class Lazy(click.Group):
         name = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
         command: click.Command = getattr(import_module(f"monitor.cli.{module}"), name)
         return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as wrong:
+            raise _Enough from wrong
 
 
 def database_options(command: Command) -> Command:
@@ -121,8 +132,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return wrong.exit_code
     except KeyboardInterrupt:
         return _interrupted()
-    except BrokenPipeError:
-        # whoever read our output has had enough (`monitor log | head`)
+    except (BrokenPipeError, _Enough):  # `monitor log | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return EXIT_OK
     except OSError as wrong:

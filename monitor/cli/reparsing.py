@@ -9,13 +9,12 @@ from contextlib import closing
 import click
 
 from monitor.assemble import House, Options
-from monitor.cli.common import console, stopping
+from monitor.cli.common import chosen, console, stopping
 from monitor.cli.main import database_options
 from monitor.cli.progress import Progress
-from monitor.errors import EXIT_OK, InputError
+from monitor.errors import EXIT_OK
 from monitor.jobs.reparse import Reparser, Tally, size
 from monitor.judging.words import differences
-from monitor.settings import Source
 from monitor.telling import diff
 from monitor.telling.harmless import harmless
 
@@ -32,7 +31,7 @@ def reparse(options: Options, name: str | None, is_whole: bool, yes: bool) -> in
     """
     stop = threading.Event()
     house = House(options, stop, with_sources=True)
-    sources = _chosen(house.needed_sources(), name)
+    sources = chosen(house.needed_sources(), name)
     tallies: list[Tally] = []
     with stopping(stop), house.store() as store, closing(house.archive()) as archive:
         reparser = Reparser(store, house.reader(), house.clock, archive, house.user(), is_dry=not yes, is_whole=is_whole)
@@ -46,13 +45,6 @@ def reparse(options: Options, name: str | None, is_whole: bool, yes: bool) -> in
         finally:
             _report(tallies, yes)
     return EXIT_OK
-
-
-def _chosen(sources: Sequence[Source], name: str | None) -> list[Source]:
-    found = [source for source in sources if name in (None, source.name)]
-    if not found:
-        raise InputError(f"there is no source {name!r} (there: {', '.join(source.name for source in sources)})")
-    return found
 
 
 def _report(tallies: Sequence[Tally], done: bool) -> None:

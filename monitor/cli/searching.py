@@ -12,14 +12,29 @@ from monitor.assemble import House, Options
 from monitor.cli.common import Instant, console
 from monitor.cli.main import database_options
 from monitor.cli.progress import Progress
-from monitor.errors import EXIT_OK, InputError, StoreBusy, StoreFull, StoreReadOnly
+from monitor.errors import EXIT_OK, StoreBusy, StoreFull, StoreReadOnly
+from monitor.jobs.asked import unknown_sources
 from monitor.jobs.indexing import Indexing
 from monitor.model import Found, SearchQuery
 from monitor.protocols import Store
 from monitor.telling import hits
+from monitor.telling.harmless import harmless
 
 
-@click.command()
+class _Dashed(click.Command):
+    """A command that says where words go which begin with a dash, and would be taken for options."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """See click. Raises UsageError for an option that there is not."""
+        try:
+            return super().parse_args(ctx, args)
+        except click.NoSuchOption as wrong:
+            name = harmless(wrong.option_name)
+            said = f"there is no option {name}; words that begin with a dash go behind --, as in `monitor search -- {name}`"
+            raise click.UsageError(said, ctx) from wrong
+
+
+@click.command(cls=_Dashed)
 @click.argument("words", metavar="WORDS...", nargs=-1, required=True)
 @click.option("--source", "-s", "sources", multiple=True, help="Only this source; may be given several times.")
 @click.option("--since", type=Instant(), help="Only wordings that stood since: 2026-01-31, 2026-01-31T12:00, or 24h ago.")
@@ -33,7 +48,8 @@ def search(options: Options, words: tuple[str, ...], as_json: bool, limit: int, 
     """Where these words stand, or ever stood: all of them, in any wording of an article.
 
     In single quotes, so that the shell leaves it alone: '"jang song thaek"' for words next to one another, 'reunif*' for a
-    beginning, 'north OR south' for one of the two, 'border -army' for what does not hold a word.
+    beginning, 'north OR south' for one of the two, 'border -army' for what does not hold a word. Where the words themselves
+    begin with a dash, put -- before them, and the options before that: search --now -- -army
     """
     query = SearchQuery(
         words=" ".join(words),
@@ -45,15 +61,16 @@ def search(options: Options, words: tuple[str, ...], as_json: bool, limit: int, 
         limit=limit,
     )
     with House(options).store() as store:
-        unknown = query.sources - {status.name for status in store.sources()}
-        if unknown:
-            raise InputError(f"there is no source {', '.join(sorted(unknown))}; `monitor sources` lists them")
+        for wrong in unknown_sources(query.sources, store):
+            raise wrong
         index(store)
         found = _search(store, query)
     for hit in found.hits if as_json else ():
         click.echo(json.dumps(hits.as_object(hit), ensure_ascii=True))
     if not as_json:
         hits.show(console(), found.hits)
+    if found.hint:
+        click.echo(found.hint, err=True)
     if not found.hits:
         click.echo("no wording holds these words", err=True)
     elif found.further is not None:
@@ -66,7 +83,7 @@ def _search(store: Store, query: SearchQuery) -> Found:
     found = store.search(query)
     while found.further is not None and len(found.hits) < query.limit:
         more = store.search(replace(query, start=found.further, limit=query.limit - len(found.hits)))
-        found = Found((*found.hits, *more.hits), more.further)
+        found = Found((*found.hits, *more.hits), more.further, found.hint)
     return found
 
 

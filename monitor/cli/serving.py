@@ -45,7 +45,7 @@ def server_of(house: House, listen: str | None) -> Server:
     with house.store() as store:  # also says now that there is none
         has_users = bool(store.users())
     settings = replace(house.program.web, listen=listen) if listen else house.program.web
-    parts = Parts(house.store, house.clock, house.program, house.sources(), house.judge(), house.archive(), house.user())
+    parts = Parts(house.own_store, house.clock, house.program, house.sources(), house.judge(), house.archive(), house.user())
     return Server(create_app(parts), settings, has_users=has_users)
 
 

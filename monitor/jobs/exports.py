@@ -4,56 +4,51 @@ from __future__ import annotations
 
 import os
 from array import array
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
-from monitor.article import to_text
-from monitor.errors import InputError, NotWritable, StoreDamaged
+from monitor.article import from_bytes, to_text
+from monitor.errors import FormatError, InputError, NotWritable, StoreDamaged
 from monitor.filters import to_address
+from monitor.fingerprint import fingerprint
 from monitor.model import Kind, LogQuery, Version
 from monitor.protocols import Store
+from monitor.storing.fresh import fresh
 from monitor.telling.report import Summary
 
 _CAMPAIGNS = 20
 _DIGITS = 16  # hexadecimal digits of a fingerprint in the name of a text
-_UNCOUNTED = 2**53
+_NUMBERS = 12  # digits that the number of a text has at most
 
 
 def write_file(path: Path, pieces: Iterable[str], step: Callable[[int], None]) -> None:
-    """Write ``pieces`` to a new file, which has its name only once it is whole: a killed export leaves ``.NAME.part``.
+    """Write ``pieces`` to a new file, which has its name only once it is whole.
 
     Raises InputError where there is one already, or it cannot be written.
     """
-    part = path.with_name(f".{path.name}.part")
-    try:
-        if path.exists():
-            raise FileExistsError
-        with part.open("w", encoding="utf-8", newline="", errors="replace") as out:
-            for piece in pieces:
-                out.write(piece)
-                step(1)
-        os.link(part, path)  # where somebody made one meanwhile this fails; a rename would replace it
-    except FileExistsError as wrong:
-        raise InputError(f"{path}: it is there already, and left as it is; name another") from wrong
-    except OSError as wrong:
-        raise InputError(f"{path}: it cannot be written ({wrong.strerror}); nothing is left of it") from wrong
-    finally:
-        with suppress(OSError):
-            part.unlink()
+    with fresh(path) as part, part.open("x", encoding="utf-8", newline="", errors="replace") as out:
+        for piece in pieces:
+            out.write(piece)
+            step(1)
 
 
 def summary(store: Store, query: LogQuery, now: datetime) -> Summary:
     """What stands on top of a report of what ``query`` asks for. Raises StoreError."""
-    kinds = [(kind.value, _count(store, query, kinds=frozenset([kind]))) for kind in Kind if kind in (query.kinds or Kind)]
-    names = [status.name for status in store.sources() if status.name in (query.sources or {status.name})]
-    sources = [(name, _count(store, query, sources=frozenset([name]))) for name in names]
+    counts = store.counts(query)
+    of_kinds, of_sources = Counter[Kind](), Counter[str]()
+    for (kind, name), count in counts.items():
+        of_kinds[kind] += count
+        of_sources[name] += count
+    kinds = [(kind.value, of_kinds[kind]) for kind in Kind if kind in (query.kinds or Kind)]
+    names = [known.source for known in store.known_since() if known.source in (query.sources or {known.source})]
+    sources = [(name, of_sources[name]) for name in names]
     campaigns = store.campaigns(LogQuery(sources=query.sources, since=query.since, limit=_CAMPAIGNS))
     told = [each for each in campaigns if query.until is None or each.first < query.until]
     filters = _in_words(query)
-    return Summary(now, filters, _count(store, query), query.limit, kinds, sources, told, store.head())
+    return Summary(now, filters, sum(counts.values()), query.limit, kinds, sources, told, store.head())
 
 
 def _in_words(query: LogQuery) -> str:
@@ -62,22 +57,24 @@ def _in_words(query: LogQuery) -> str:
     return " ".join([*span, to_address(plain).replace("&", ", ").replace("=", " ").replace("+", " ")]).strip()
 
 
-def _count(store: Store, query: LogQuery, **altered: frozenset[str] | frozenset[Kind]) -> int:
-    return store.count(replace(query, start=None, **altered), most=_UNCOUNTED)  # type: ignore[arg-type]
-
-
 # Texts
 
 
 @dataclass
 class Texts:
-    """Writes wordings as text files, each once, by its fingerprint: what lies in the folder already stays as it is."""
+    """Writes wordings as text files, each once, by its fingerprint: what lies in the folder already stays as it is.
+
+    ``same`` counts the wordings that the folder held already. ``in_the_way`` names what bears the name of a wording and is
+    another text, or none; ``left_out`` the wordings that have no text form. Neither of these was written.
+    """
 
     folder: Path
     written: int = 0
-    kept: int = 0
+    same: int = 0
     left_out: list[str] = field(default_factory=list)
-    _known: set[int] = field(default_factory=set)
+    in_the_way: list[str] = field(default_factory=list)
+    _told: set[int] = field(default_factory=set)
+    _there: dict[int, str] = field(default_factory=dict)
     _next: int = 0
 
     def __post_init__(self) -> None:
@@ -86,32 +83,48 @@ class Texts:
             self.folder.mkdir(parents=True, exist_ok=True)
             for entry in os.scandir(self.folder):
                 number, _, digest = entry.name.removesuffix(".txt").partition("_")
-                if number.isdecimal() and len(number) < 12 and len(digest) == _DIGITS and _is_hex(digest):
-                    self._known.add(int(digest, 16))
+                if number.isdecimal() and len(number) < _NUMBERS and entry.name.endswith(".txt") and _is_digest(digest):
+                    self._there[int(digest, 16)] = entry.name
                     self._next = max(self._next, int(number) + 1)
         except OSError as wrong:
             raise InputError(f"{self.folder}: it is no folder to write to ({wrong.strerror})") from wrong
 
     def write(self, version: Version, url: str) -> None:
-        """Write a wording, unless it is there. One that has no text form is left out and named. Raises InputError."""
+        """Write a wording, unless it was told or is there. Raises InputError."""
         digest = version.fingerprint[1:].hex()[:_DIGITS]  # the first byte is the recipe
-        if int(digest, 16) in self._known:
-            self.kept += 1
+        if int(digest, 16) in self._told:
             return
+        self._told.add(int(digest, 16))
+        there = self._there.get(int(digest, 16))
+        if there is None:
+            self._write(version, digest, url)
+        elif _bears(self.folder / there, version.fingerprint):
+            self.same += 1
+        else:
+            wanted = f"version {version.number} of {url}"
+            self.in_the_way.append(f"{self.folder / there}: its name says {wanted}, and its text does not")
+
+    def _write(self, version: Version, digest: str, url: str) -> None:
         try:
             text = to_text(version.article)
         except NotWritable as wrong:
             self.left_out.append(f"{url}, version {version.number}: {wrong.part}: {wrong.problem}")
             return
-        path = self.folder / f"{self._next:03}_{digest}.txt"
-        write_file(path, [text], lambda _: None)
-        self._known.add(int(digest, 16))
+        write_file(self.folder / f"{self._next:03}_{digest}.txt", [text], lambda _: None)
         self._next += 1
         self.written += 1
 
 
-def _is_hex(text: str) -> bool:
-    return all(each in "0123456789abcdef" for each in text)
+def _bears(path: Path, wanted: bytes) -> bool:
+    """Whether a file is a wording's text. Masthead and cards may be those of another page that bears it, too."""
+    try:
+        return fingerprint(from_bytes(path.read_bytes(), str(path))) == wanted
+    except (OSError, FormatError):
+        return False
+
+
+def _is_digest(text: str) -> bool:
+    return len(text) == _DIGITS and all(each in "0123456789abcdef" for each in text)
 
 
 def wordings(store: Store, query: LogQuery) -> Iterator[tuple[Version, str]]:

@@ -1,9 +1,9 @@
 """Telling people of what was logged: rules are followed through the log, and what they let through goes out by way of an outbox.
 
 A message is written in the transaction that notes up to which change its rule was followed, so each change is told once, whatever
-ends the program. It is marked as sent after the service took it: only where the program is killed in between is it sent twice. A
-story is told once. What comes in such numbers as after an outage or a wake-up is one message; and while messages of a rule do not
-reach an address no more of them are written for it: what happened meanwhile is one message afterwards.
+ends the program. It is marked as sent after the service took it: only where the program is killed in between is it sent twice,
+and then it says so. A story is told once. What comes in such numbers as after an outage or a wake-up is one message; and while
+messages of a rule do not reach an address no more of them are written for it: what happened meanwhile is one message afterwards.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from monitor.errors import ConfigError, InputError, StoreError
 from monitor.jobs.entries import entries
 from monitor.jobs.passing import tell
 from monitor.jobs.watching import resolved, with_kept
-from monitor.model import EditClass, Entry, Followed, Kind, Letter, LogQuery, Message
+from monitor.model import EditClass, Entry, Followed, Handed, Kind, Letter, LogQuery, Message
 from monitor.protocols import Clock, Sender, Store
 from monitor.settings import AT_ONCE, Notify, Program, Source
 from monitor.telling import messages
@@ -32,6 +32,7 @@ _LOOKED_AT = 5000  # entries looked through for those of a message
 _AT_ONCE = 30  # messages sent in one go; the others wait for the next
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=6)
 INCIDENT = "notify"
+SENDING = "the program was ended while it was sent"  # or is sending it just now
 log = logging.getLogger("monitor")
 
 
@@ -46,8 +47,9 @@ class Notifier:
     secrets: Callable[[str], str]
     stop: threading.Event
 
-    def work(self, store: Store) -> None:
-        """Follow the rules, and send what is due. Raises StoreError."""
+    def work(self, store: Store, *, everything: bool = False) -> list[Message]:
+        """Follow the rules, and send what is due, or ``everything`` that waits. What was not taken. Raises StoreError."""
+        self._forget(store)
         for rule in self.program.notify:
             for to in dict.fromkeys(rule.to):
                 try:
@@ -56,7 +58,14 @@ class Notifier:
                     raise
                 except Exception:  # a fault of ours in one rule; the others are followed, and it is tried again
                     log.exception("a rule was not followed", extra=fields(rule=rule.name))
-        self.send(store)
+        return self.send(store, everything=everything)
+
+    def _forget(self, store: Store) -> None:
+        """Drop what waits for rules and addresses that are in the settings no more: one that comes back is a new one."""
+        now = self.clock.now()
+        for message in store.keep_rules([(rule.name, to) for rule in self.program.notify for to in rule.to]):
+            store.close_incident(message.source, INCIDENT, now)
+            log.info("message dropped: its rule or address is gone", extra=fields(rule=message.rule, to=message.to))
 
     # Following
 
@@ -110,38 +119,49 @@ class Notifier:
 
     # Sending
 
-    def send(self, store: Store) -> int:
-        """Send what is due, the oldest first; how many were taken. Raises StoreError."""
-        taken = 0
-        for message in store.pending(self.clock.now(), _AT_ONCE):
+    def send(self, store: Store, *, everything: bool = False) -> list[Message]:
+        """Send what is due, or ``everything`` that waits, the oldest first. What was not taken, and why. Raises StoreError."""
+        failed = []
+        for message in store.pending(None if everything else self.clock.now(), _AT_ONCE):
             if self.stop.is_set():
                 break
-            taken += self._send(message, store)
-        return taken
+            letter = messages.again(message.letter) if message.problem == SENDING else message.letter
+            store.sending(message.id, self.clock.now() + FIRST_WAIT, SENDING)
+            found = self.deliver(message.to, letter, message.taken)
+            if found.problem:
+                failed.append(replace(message, problem=found.problem))
+                self._put_off(message, found, store)
+            else:
+                self._done(message, store)
+        return failed
 
-    def _send(self, message: Message, store: Store) -> bool:
-        problem = self.deliver(message.to, message.letter)
+    def _done(self, message: Message, store: Store) -> None:
         now = self.clock.now()
-        if not problem:
-            store.sent(message.id, now)
+        store.sent(message.id, now)
+        if not any(other.source == message.source and other.tries for other in store.pending()):
             store.close_incident(message.source, INCIDENT, now)
-            log.info("message sent", extra=fields(rule=message.rule, to=message.to))
-            return True
-        wait = min(LONGEST_WAIT, FIRST_WAIT * 2.0 ** min(message.tries, 30))
-        store.failed(message.id, now + wait, problem)
-        log.warning("message not sent", extra=fields(rule=message.rule, to=message.to, tries=message.tries + 1, why=problem))
-        if wait == LONGEST_WAIT:
-            what = f"messages of the rule {message.rule} do not reach {message.to}: {problem}"
-            store.open_incident(message.source, INCIDENT, now, what)
-        return False
+        log.info("message sent", extra=fields(rule=message.rule, to=message.to))
 
-    def deliver(self, to: str, letter: Letter) -> str:
-        """Hand a letter to the address that a reference stands for. Empty, or why it was not taken."""
+    def _put_off(self, message: Message, found: Handed, store: Store) -> None:
+        """Note a try in vain. Of an address whose others have the letter, one who never takes it is given up in the end."""
+        now, wait = self.clock.now(), min(LONGEST_WAIT, FIRST_WAIT * 2.0 ** min(message.tries, 30))
+        what = fields(rule=message.rule, to=message.to, tries=message.tries + 1, why=found.problem)
+        log.warning("message not sent", extra=what)
+        if wait == LONGEST_WAIT and found.taken:
+            store.sent(message.id, now)
+        else:
+            store.failed(message.id, now + wait, found.problem, found.taken)
+        if wait == LONGEST_WAIT or found.is_wrong:
+            said = f"messages of the rule {message.rule} do not reach {message.to}: {found.problem}"
+            store.open_incident(message.source, INCIDENT, now, said)
+
+    def deliver(self, to: str, letter: Letter, taken: frozenset[str] = frozenset()) -> Handed:
+        """Hand a letter to those at the address that a reference stands for who have not ``taken`` it yet."""
         try:
             address = self.secrets(to)
         except ConfigError as wrong:
-            return str(wrong)
-        return self.sender.send(address, letter)
+            return Handed(str(wrong), taken, is_wrong=True)
+        return self.sender.send(address, letter, taken)
 
     def test(self, name: str, store: Store) -> list[tuple[str, str]]:
         """Send a test message of a rule to each of its addresses, past the outbox: the references, and what went wrong with each.
@@ -153,7 +173,7 @@ class Notifier:
             names = ", ".join(rule.name for rule in self.program.notify) or "none"
             raise InputError(f"there is no rule {name!r} in `notify` of monitor.toml (there: {names})")
         letter = messages.test(rule.name, store.head())
-        return [(to, self.deliver(to, letter)) for to in dict.fromkeys(rule.to)]
+        return [(to, self.deliver(to, letter).problem) for to in dict.fromkeys(rule.to)]
 
 
 def is_due(rule: Notify, last: datetime, now: datetime) -> bool:

@@ -7,6 +7,7 @@ A pilcrow stands for the end of a paragraph that was split there, or merged with
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from rich.text import Text
 
@@ -21,7 +22,7 @@ _CONTEXT = 60  # characters of unchanged text shown on each side of a change
 
 def glance(found: Sequence[Part]) -> Text:
     """The first changed words in one short line, and how many more there are."""
-    pieces = list(changed(found))
+    pieces = list(apart(list(changed(found)), _GLANCE))
     text = Text()
     shown = 0
     for piece in pieces:
@@ -45,6 +46,21 @@ def changed(found: Sequence[Part]) -> Iterator[Piece]:
     for part in found:
         is_as_it_was = part.is_moved and all(piece.op is Op.KEPT for piece in part.pieces)
         yield from (piece for piece in part.pieces if (piece.op is not Op.KEPT or is_as_it_was) and piece.text.strip())
+
+
+def apart(pieces: Sequence[Piece], longest: int) -> Iterator[Piece]:
+    """``pieces``; one of more than ``longest`` characters begins near where it differs from the piece that replaced it."""
+    for at, piece in enumerate(pieces):
+        beside = pieces[max(0, at - 1) : at] if piece.op is Op.ADDED else pieces[at + 1 : at + 2]
+        others = [each for each in beside if {each.op, piece.op} == {Op.CUT, Op.ADDED}]
+        same = _same(piece.text, others[0].text) if others and len(piece.text) > longest else 0
+        yield replace(piece, text=f"…{piece.text[same - longest // 4 :]}") if same > longest // 2 else piece
+
+
+def _same(one: str, other: str) -> int:
+    """How many characters two texts begin with alike."""
+    most = min(len(one), len(other))
+    return next((at for at in range(most) if one[at] != other[at]), most)
 
 
 def parts(found: Sequence[Part], *, whole: bool = False) -> Text:

@@ -1,7 +1,8 @@
 """The log as a file for other programs: CSV (RFC 4180) and JSON Lines, row by row, so that a log of any size takes no memory.
 
 A spreadsheet takes a cell that begins with ``=``, ``+``, ``-``, ``@``, a tab or a carriage return for a formula, and a title of a
-hostile site would run there: such a cell gets an apostrophe in front (OWASP, "CSV Injection").
+hostile site would run there: such a cell gets an apostrophe in front (OWASP, "CSV Injection"). So does one with spaces or quotes
+before the sign, which some trim; and what follows a semicolon, which is where cells end in many countries.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from monitor.model import Op, Told
@@ -19,7 +21,9 @@ COLUMNS = (
     *("id", "at", "kind", "source", "url", "title", "baseline", "before", "after", "score", "reason", "classes", "muted"),
     *("folded", "story", "state", "assigned", "notes", "cut", "added"),
 )
-_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
+_SIGNS = "=+@\t\r\n＝＋－＠-"  # also in full width, which becomes the plain sign where a spreadsheet normalizes
+_QUOTES = "\"'`´‘’“”„«»"
+_FORMULA = re.compile(rf"^(?=[\s{_QUOTES}]*[{_SIGNS}])|(?<=;)(?=[\s{_QUOTES}]*[{_SIGNS}])")
 _LONGEST = 32_000  # characters of a cell; spreadsheets have room for 32,767
 _BETWEEN = " | "  # runs of words in a cell
 _MARK = "\ufeff"  # without it spreadsheets take UTF-8 for the encoding of the machine; programs leave it out
@@ -44,7 +48,7 @@ def cell(value: object) -> str:
         return "" if value is None else str(value).lower()
     text = str(value)
     text = text if len(text) <= _LONGEST else text[:_LONGEST] + " …"
-    return ("'" if text.startswith(_FORMULA) else "") + harmless(text.replace("\n", " ¶ "))
+    return harmless(_FORMULA.sub("'", text).replace("\n", " ¶ "))
 
 
 def _cells(told: Told) -> Iterator[object]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from html import escape
 
-from monitor.model import Change, Told
+from monitor.model import Change, StoryKind, Told
 from monitor.telling.marked import clean, link, marked, plain
 
 ATOM, JSON_FEED = "application/atom+xml", "application/feed+json"
@@ -116,11 +116,15 @@ def entry_id(database: str, change: Change) -> str:
 
 
 def title_of(told: Told) -> str:
-    """``edited 0.72: Title`` as one harmless line; of a story also on how many pages it is."""
-    change = told.change
+    """``edited 0.72: Title`` as one harmless line; of a story also on how many pages it is, and what a campaign is about."""
+    change, story = told.change, told.story
     score = f" {change.judged.score:.2f}" if change.judged else ""
-    pages = f" (one of {told.story.changes} changes on {told.story.pages} pages)" if told.story else ""
-    return plain(f"{change.kind}{score}: {change.title[:_TITLE]}{pages}")
+    if story is None:
+        return plain(f"{change.kind}{score}: {change.title[:_TITLE]}")
+    many = f"{story.changes} changes on {story.pages} pages"
+    if story.kind is StoryKind.CAMPAIGN:
+        return plain(f"campaign{score}: {story.what[:_TITLE]} ({many}; one of them: {change.kind}, {change.title[:_TITLE]})")
+    return plain(f"{change.kind}{score}: {change.title[:_TITLE]} (one of {many})")
 
 
 def summary_of(told: Told) -> str:

@@ -11,7 +11,7 @@ from html import escape
 from urllib.parse import urlsplit
 
 from monitor.model import Op, Part, Piece
-from monitor.telling.diff import changed, place_of
+from monitor.telling.diff import apart, changed, place_of
 from monitor.telling.harmless import harmless
 
 MOST = 40  # runs of words shown of a change
@@ -54,7 +54,7 @@ def marked(parts: Sequence[Part]) -> Iterator[str]:
 
 def in_words(parts: Sequence[Part]) -> str:
     """The first words that changed in a line of plain text: ``[-cut-]`` and ``{+added+}``."""
-    runs = [_plain_run(piece) for piece in changed(parts)]
+    runs = [_plain_run(piece) for piece in apart([*changed(parts)], _LONGEST)]
     more = f" and {len(runs) - MOST} more" if len(runs) > MOST else ""
     return " ".join(runs[:MOST]) + more
 
@@ -66,7 +66,7 @@ def _plain_run(piece: Piece) -> str:
 
 def _pieces(part: Part) -> Iterator[str]:
     is_as_it_was = all(piece.op is Op.KEPT for piece in part.pieces)
-    for at, piece in enumerate(part.pieces[: 4 * MOST]):
+    for at, piece in enumerate(apart(part.pieces[: 4 * MOST], _LONGEST)):
         if piece.op is Op.KEPT:
             yield clean(plain(piece.text, _LONGEST) if is_as_it_was else _beside(piece.text, at, len(part.pieces)))
         else:

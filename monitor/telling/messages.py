@@ -16,6 +16,7 @@ from monitor.telling.terminal import when
 
 _TITLE = 150  # characters of the title of a message
 _WORDS = 400  # of the words that changed, in plain text
+_AGAIN = "This may have reached you before: the program was ended while it sent it."
 _TEST = "This is a test of article-monitor. Nothing changed."
 
 
@@ -32,7 +33,7 @@ def digest(rows: Sequence[Told], total: int, rule: str, head: Head | None, base:
     more = total - sum(told.story.changes if told.story else 1 for told in rows)
     rest = [f"and {more} more"] if more > 0 else []
     text = "\n".join([title, "", *(line for told in rows for line in (*_lines(told, base), "")), *rest, "", *_end(head)])
-    blocks = "\n".join(_block(told, base) for told in rows)
+    blocks = "\n<hr>\n".join(_block(told, base) for told in rows)
     tail = "".join(f"<p>{clean(each)}</p>\n" for each in rest)
     return Letter(_short(title), text, f"<h1>{clean(title)}</h1>\n{blocks}\n{tail}{_end_html(head)}")
 
@@ -42,6 +43,11 @@ def test(rule: str, head: Head | None) -> Letter:
     text = "\n".join([_TEST, f"Messages of the rule {rule} arrive here.", "", *_end(head)])
     html = f"<p>{clean(_TEST)}</p>\n<p>Messages of the rule {clean(rule)} arrive here.</p>\n{_end_html(head)}"
     return Letter(f"article-monitor: test of {rule}", text, html)
+
+
+def again(letter: Letter) -> Letter:
+    """The same message, saying that it may have arrived before."""
+    return Letter(letter.title, f"{_AGAIN}\n\n{letter.text}", f"<p><i>{_AGAIN}</i></p>\n{letter.html}")
 
 
 def _lines(told: Told, base: str | None) -> Iterator[str]:
@@ -60,7 +66,8 @@ def _block(told: Told, base: str | None) -> str:
     href = clean(f"{base.rstrip('/')}/changes/{change.id}") if base else ""
     title = f'<a href="{href}">{clean(title_of(told))}</a>' if href else clean(title_of(told))
     where = f"<p>#{change.id}, {when(change.at)} UTC, {clean(change.source)}</p>"
-    return f"<h2>{title}</h2>\n{where}\n{content_of(told)}"
+    more = f'<a href="{href}">{href}</a>' if href else f"<code>monitor show {change.id}</code>"
+    return f"<h2>{title}</h2>\n{where}\n{content_of(told)}\n<p>{more}</p>"  # in words, too: mail is read as text as well
 
 
 def _end(head: Head | None) -> list[str]:

@@ -26,7 +26,7 @@ article { border-top: 1px solid var(--line); padding: 16px 0; overflow-wrap: any
 article p { margin: 4px 0; } .meta { font-size: .875rem; } .why { font-weight: 600; }
 del { color: var(--cut); } ins { color: var(--added); text-decoration: underline; }
 code { overflow-wrap: anywhere; } a { color: inherit; }
-@page { margin: 18mm; }
+@page { margin: 18mm; @bottom-right { content: counter(page) " / " counter(pages); font: 8pt system-ui, sans-serif; } }
 @media print { body { font-size: 10pt; max-width: none; margin: 0; padding: 0; } a { text-decoration: none; }
   :root { color-scheme: light; --cut: #a4161a; --added: #14612f; } h2, h3 { break-after: avoid; } }
 """

@@ -15,18 +15,8 @@ from pathlib import Path
 import pytest
 from programs import ROOT, SEEDS
 
-from monitor.cli import main
-
 STORY = sorted((ROOT / "tests" / "replay").glob("[0-9]*"))
 Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture(scope="module")
-def told(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database that went through the replay story."""
-    database = tmp_path_factory.mktemp("story") / "story.db"
-    assert main(["replay", *map(str, STORY), "--db", str(database), "--config", str(ROOT / "config")]) == 0
-    return database
 
 
 @pytest.fixture
@@ -112,7 +102,7 @@ def test_log_filters(run: Run, story: Path, filters: list[str], kinds: list[str]
 
 def test_an_unknown_source_is_said_to_be_one(run: Run, story: Path) -> None:
     status, _, err = run("log", "--source", "nosuch", "--db", story)
-    assert (status, err) == (4, "there is no source nosuch; `monitor sources` lists them\n")
+    assert (status, err) == (4, "there is no source 'nosuch'; there are kcna-kp-en, naenara-en\n")
 
 
 def test_show_marks_cut_and_added_words(run: Run, story: Path) -> None:

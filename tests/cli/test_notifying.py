@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import socket
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -39,6 +43,33 @@ def test_one_that_does_not_arrive_says_why(run: Run, database: Path, monkeypatch
     assert status == 1
     assert "the environment has no HOOK" in out
     assert run("notify", "--test", "nobody")[0] == 4
+
+
+def test_the_process_of_a_test_that_fails_ends_with_1_and_says_why_and_what_to_do(database: Path) -> None:
+    with socket.socket() as held:  # a port that nobody listens at
+        held.bind(("127.0.0.1", 0))
+        variables = os.environ | {"HOOK": f"mailto://127.0.0.1:{held.getsockname()[1]}?from=a@example.org&to=b@example.org"}
+        command = [sys.executable, "-m", "monitor", "notify", "--test", "editors"]
+        found = subprocess.run(  # noqa: S603
+            command, check=False, cwd=database.parent, env=variables, capture_output=True, text=True, timeout=60
+        )
+    assert found.returncode == 1
+    assert found.stdout.startswith("env:HOOK: not sent: ")
+    assert "refused" in found.stdout
+    assert "mend the address where env:NAME" in found.stderr
+
+
+def test_what_could_not_be_sent_is_said_and_ends_with_1(run: Run, database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("HOOK", raising=False)
+    with StoreFile(database).open() as store:
+        store.sync_sources(["s"], START)
+        store.keep_message("editors", "env:HOOK", Letter("a title", "t", "h"), "s", START)
+    for _ in range(2):  # by hand it is tried again at once
+        status, _, said = run("notify")
+        assert status == 1
+        assert "not sent: editors to env:HOOK: a title: the environment has no HOOK" in said
+        assert "1 message waits" in said
+    assert "2 tries" in run("notify", "--pending")[1]
 
 
 def test_what_waits_is_shown_and_then_sent(

@@ -9,27 +9,18 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from programs import ROOT
 
-from monitor.cli import main
-
+NO_WORD = "Type a word to look for: letters or digits. Signs alone are not looked for.\n"
 Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture(scope="module")
-def told(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database that went through the replay story."""
-    database = tmp_path_factory.mktemp("story") / "story.db"
-    folders = sorted((ROOT / "tests" / "replay").glob("[0-9]*"))
-    assert main(["replay", *map(str, folders), "--db", str(database), "--config", str(ROOT / "config")]) == 0
-    return database
 
 
 def test_where_a_name_ever_stood(run: Run, told: Path) -> None:
     status, out, err = run("search", '"pak un hyok"', "--db", told)
     assert (status, err) == (0, "")
     head, words = out.splitlines()
-    assert head.startswith("2026-01-01 00:00 to 2026-01-13 00:00  now   kcna-kp-en  Meeting of Builders")
+    assert head.startswith(
+        "2026-01-01 00:00 to 2026-01-03 00:00, 2026-01-13 00:00 to 2026-01-13 00:00  now   kcna-kp-en  Meeting of Builders"
+    )
     assert head.endswith("https://replay.invalid/power-station  version 1")
     assert "[Pak Un Hyok]" in words
 
@@ -62,9 +53,9 @@ def test_nothing_found_is_said(run: Run, told: Path) -> None:
     ("arguments", "status", "said"),
     [
         ([], 2, "Missing argument"),
-        (["*"], 4, "no word"),
-        (["--", "-army"], 4, "only what is not to be there"),
-        (["x", "--source", "nosuch"], 4, "there is no source nosuch"),
+        (["-army"], 2, "words that begin with a dash go behind --, as in `monitor search -- -a"),
+        (["--no\x1bw"], 2, "there is no option"),
+        (["x", "--source", "nosuch"], 4, "there is no source 'nosuch'; there are kcna-kp-en, naenara-en"),
         (["x", "--since", "soon"], 2, "is no time"),
     ],
 )
@@ -72,6 +63,24 @@ def test_what_cannot_be_looked_for(run: Run, told: Path, arguments: list[str], s
     found, out, err = run("search", "--db", told, *arguments)
     assert (found, out) == (status, "")
     assert said in err
+
+
+def test_nothing_that_is_typed_is_an_error(run: Run, told: Path) -> None:
+    for words in ("*", "(((", '"', ""):
+        assert run("search", words, "--db", told) == (0, "", f"{NO_WORD}no wording holds these words\n")
+    assert run("search", "AND", "--db", told)[0] == 0
+    status, out, err = run("search", "--db", told, "--", "-hyok")
+    assert (status, out) == (0, run("search", "hyok", "--db", told)[1])
+    assert err.startswith("Only words that are not to be there were typed")
+
+
+def test_a_wording_that_went_and_came_back_says_each_time(run: Run, told: Path) -> None:
+    lines = run("search", "hyok", "--json", "--db", told)[1].splitlines()
+    (stood,) = [json.loads(line)["stood"] for line in lines if json.loads(line)["url"].endswith("power-station")]
+    assert len(stood) == 2
+    assert stood[0]["to"] < stood[1]["from"]
+    versions = run("article", "power-station", "--versions", "--db", told)[1].splitlines()
+    assert versions[0].count(" to ") == 2
 
 
 def test_what_is_not_in_the_index_is_put_there_first(run: Run, told: Path, tmp_path: Path) -> None:
@@ -91,7 +100,9 @@ def test_the_log_by_what_was_cut_or_added(run: Run, told: Path) -> None:
     lines = run("log", "--json", "--changed", '"pak un hyok"', "--db", told)[1].splitlines()
     assert [json.loads(line)["kind"] for line in lines] == ["reverted", "edited"]
     assert run("log", "--changed", "nosuchword", "--db", told)[1].startswith("no change fits these filters")
-    assert run("log", "--changed", '"', "--db", told)[0] == 4
+    assert run("log", "--changed", '"', "--db", told) == (
+        0, "no change fits these filters; 8 are in the log without them\n", f"--changed: {NO_WORD}"
+    )  # fmt: skip
 
 
 def test_the_log_by_a_phrase_or_without_a_word(run: Run, told: Path) -> None:

@@ -63,6 +63,29 @@ def test_a_second_export_adds_what_is_new_and_alters_nothing(scene: Scene, tmp_p
     assert len(list(folder.glob("003_*.txt"))) == 1
 
 
+def test_what_was_there_is_told_from_what_is_told_twice(scene: Scene, tmp_path: Path) -> None:
+    folder = tmp_path / "out"
+    folder.mkdir()
+    (folder / "notes.txt").write_text("mine")
+    first, again = write(folder, scene), write(folder, scene)
+    assert (first.written, first.same) == (3, 0), "a wording before one change and after another is one"
+    assert (again.written, again.same, again.in_the_way) == (0, 3, [])
+    assert (folder / "notes.txt").read_text() == "mine"
+
+
+def test_a_file_that_holds_another_text_than_its_name_says_is_in_the_way(scene: Scene, tmp_path: Path) -> None:
+    folder = tmp_path / "out"
+    write(folder, scene)
+    altered, broken, *_ = sorted(folder.iterdir())
+    altered.write_text(altered.read_text().replace("Title of", "Title behind"))
+    broken.unlink()
+    broken.mkdir()
+    again = write(folder, scene)
+    assert (again.written, again.same) == (0, 1)
+    assert [each.partition(":")[0] for each in again.in_the_way] == [str(altered), str(broken)]
+    assert "Title behind" in altered.read_text()
+
+
 def test_one_without_a_text_form_is_left_out_and_named(scene: Scene, tmp_path: Path) -> None:
     texts = Texts(tmp_path / "out")
     version = scene.store.version(1)
@@ -78,7 +101,7 @@ def test_a_file_that_is_there_stays_as_it_is(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="left as it is"):
         write_file(path, ["theirs"], lambda _: None)
     assert path.read_text() == "mine"
-    with pytest.raises(InputError, match="cannot be written"):
+    with pytest.raises(InputError, match="none; make it first"):
         write_file(tmp_path / "none" / "out.csv", ["x"], lambda _: None)
 
 

@@ -16,7 +16,7 @@ from monitor.article import Article
 from monitor.errors import ConfigError, InputError
 from monitor.jobs.judge import Judge
 from monitor.jobs.notify import FIRST_WAIT, LONGEST_WAIT, MOST, Notifier, is_due
-from monitor.model import Letter, Message
+from monitor.model import Handed, Letter, Message
 from monitor.settings import Mute, Notify, Program, WatchWord
 from monitor.storing.sqlite import StoreFile
 
@@ -31,14 +31,16 @@ class Post:
     down: bool = False
     taken: list[Letter] = field(default_factory=list)
     tries: int = 0
+    refuses: bool = False  # of the two at this address the second takes nothing
 
-    def send(self, address: str, letter: Letter) -> str:
+    def send(self, address: str, letter: Letter, taken: frozenset[str] = frozenset()) -> Handed:
         assert address == "secret of env:HOOK"
         self.tries += 1
         if self.down:
-            return "nobody answers"
-        self.taken.append(letter)
-        return ""
+            return Handed("nobody answers", taken)
+        if "first" not in taken:
+            self.taken.append(letter)
+        return Handed("1 of 2 did not take it" if self.refuses else "", taken | {"first"})
 
     @property
     def titles(self) -> list[str]:
@@ -217,6 +219,28 @@ def test_a_restart_between_writing_and_sending_loses_and_doubles_nothing(office:
     assert len(office.post.taken) == 1
 
 
+def test_one_that_was_being_sent_when_the_program_was_killed_says_that_it_may_come_again(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.begin(*pages(2))
+    office.edit("p1")
+
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(type(office.scene.store), "sent", killed)
+    with pytest.raises(KeyboardInterrupt):
+        office.work()
+    monkeypatch.undo()
+    for _ in range(3):
+        office.work(FIRST_WAIT)
+    first, again = office.post.taken
+    assert "may have reached you before" not in first.text + first.html
+    assert "may have reached you before" in again.text
+    assert again.title == first.title
+    assert office.waiting() == []
+
+
 def test_two_that_follow_at_once_write_one_message(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     office.begin(*pages(2))
     office.edit("p1")
@@ -242,6 +266,82 @@ def test_a_secret_that_is_missing_is_a_problem_and_no_end(office: Office) -> Non
 
     replace(office.notifier, secrets=missing).work(office.scene.store)
     assert office.waiting()[0].problem == "the environment has no env:HOOK"
+    assert "do not reach env:HOOK: the environment has no" in office.scene.open()["notify"], "no later try will go better"
+    office.work(FIRST_WAIT)
+    assert len(office.post.taken) == 1
+    assert "notify" not in office.scene.open()
+
+
+def test_who_took_a_message_is_not_sent_it_again_while_another_there_does_not(office: Office) -> None:
+    office.begin(*pages(3))
+    office.post.refuses = True
+    office.edit("p1")
+    office.work()
+    office.edit("p2")
+    office.work()
+    assert len(office.post.taken) == 2, "one who takes nothing silences nobody else"
+    for _ in range(3):
+        office.work(LONGEST_WAIT)
+    assert len(office.post.taken) == 2
+    assert [message.tries > 1 for message in office.waiting()] == [True, True]
+    for _ in range(9):
+        office.work(LONGEST_WAIT)
+    assert office.waiting() == [], "in the end it is given up"
+    assert "1 of 2 did not take it" in office.scene.open()["notify"]
+
+
+def test_what_waits_for_a_rule_or_an_address_that_is_gone_is_dropped(office: Office) -> None:
+    office.begin(*pages(3))
+    office.post.down = True
+    office.edit("p1")
+    for _ in range(12):
+        office.work(LONGEST_WAIT)
+    assert "notify" in office.scene.open()
+    office.program = Program(notify=(replace(RULE, to=("env:OTHER",)),))
+    office.work()
+    assert office.waiting() == []
+    assert "notify" not in office.scene.open()
+    office.edit("p2")
+    office.program, office.post.down = PROGRAM, False
+    office.work(LONGEST_WAIT)
+    assert office.post.taken == [], "a rule that comes back begins anew"
+
+
+def test_a_rule_that_is_changed_keeps_what_waits(office: Office) -> None:
+    office.begin(*pages(3))
+    office.post.down = True
+    office.edit("p1")
+    office.work()
+    office.program = Program(notify=(replace(RULE, least=0.99, when="07:30"),))
+    office.post.down = False
+    office.work(LONGEST_WAIT)
+    assert len(office.post.taken) == 1
+
+
+def test_by_hand_all_that_waits_is_tried_at_once_and_what_failed_is_told(office: Office) -> None:
+    office.begin(*pages(2))
+    office.edit("p1")
+    office.post.down = True
+    office.work()
+    (failed,) = office.notifier.work(office.scene.store, everything=True)
+    assert failed.problem == "nobody answers"
+    office.post.down = False
+    assert office.notifier.work(office.scene.store, everything=True) == []
+    assert len(office.post.taken) == 1
+
+
+def test_the_success_of_one_rule_hides_no_trouble_of_another(office: Office) -> None:
+    office.begin(*pages(3))
+    office.post.down = True
+    office.edit("p1")
+    for _ in range(12):
+        office.work(LONGEST_WAIT)
+    office.post.down = False
+    store = office.scene.store
+    store.keep_message("editors", "env:HOOK", office.waiting()[0].letter, "a", office.scene.clock.now())
+    office.work()
+    assert len(office.post.taken) == 1, "the other one is not due yet"
+    assert "notify" in office.scene.open()
 
 
 def test_a_test_goes_past_the_outbox(office: Office) -> None:

@@ -10,6 +10,7 @@ from standins import article
 from monitor.judging.words import differences
 from monitor.model import Op, Part, Piece
 from monitor.telling import diff
+from monitor.telling.marked import in_words, marked
 
 A = "The dam was finished in January, the ministry of construction said."
 B = "The workers who built it were given medals by the prime minister."
@@ -18,6 +19,15 @@ C = "Nobody knew what it had cost. The papers did not ask."
 
 def lines(before: Sequence[str], after: Sequence[str], *, whole: bool = True) -> list[str]:
     return diff.parts(differences(article("T", *before), article("T", *after)), whole=whole).plain.strip().split("\n")
+
+
+@pytest.mark.parametrize("size", [80, 500, 5000])
+def test_two_long_words_that_begin_alike_are_told_from_where_they_differ(size: int) -> None:
+    pieces = (Piece(Op.CUT, "x" * size + "spring"), Piece(Op.ADDED, "x" * size + "autumn"))
+    found = [Part("title", pieces)]
+    for said in (diff.glance(found).plain, in_words(found), "".join(marked(found))):
+        assert "spring" in said
+        assert "autumn" in said
 
 
 def test_a_paragraph_that_moved() -> None:

@@ -32,9 +32,21 @@ def test_lines_end_as_rfc_4180_wants_it() -> None:
     assert all(line.endswith("\r\n") and line.count("\n") == 1 for line in lines)
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "＝"])
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "＝", " =", "\u3000=", '"=', "'=", " “@", "\t ="])
 def test_no_cell_is_a_formula(start: str) -> None:
     assert cell(f"{start}cmd|' /C calc'!A0").startswith("'")
+
+
+@pytest.mark.parametrize("inner", [";=1+1", "; =1+1", ';"=1+1', ";\t@SUM(1)", ";;-1"])
+def test_no_cell_is_a_formula_where_a_semicolon_ends_one(inner: str) -> None:
+    (line,) = [line for line in csv_lines([told(f"Prices{inner}")]) if "Prices" in line]
+    for found in csv.reader([line.rstrip()], delimiter=";"):
+        assert not any(each.strip(" \"'").startswith(tuple("=+-@")) and not each.startswith("'") for each in found)
+
+
+def test_what_is_no_formula_stays_as_it_is() -> None:
+    for text in ("A title; and more", "5 - 3 = 2", "e-mail a@b.example", "“Quoted”"):
+        assert cell(text) == text
 
 
 @given(st.text())

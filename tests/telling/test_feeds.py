@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import feedparser
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from lxml import etree
 from telling.told import hostile, told
 
-from monitor.model import Told
+from monitor.model import StoryKind, Told
 from monitor.telling.feeds import Feed, atom, entry_id, json_feed
 
 SCHEMA = etree.RelaxNG(etree.parse(Path(__file__).parents[1] / "reviewing" / "atom.rng"))
@@ -77,5 +78,9 @@ def test_a_json_feed_says_the_same() -> None:
 def test_a_story_says_on_how_many_pages_it_is() -> None:
     from telling.told import CAMPAIGN
 
-    rows: list[Told] = [told(story=CAMPAIGN)]
-    assert "one of 14 changes on 12 pages" in atom(FEED, rows)
+    rows: list[Told] = [told(story=CAMPAIGN), told(story=replace(CAMPAIGN, kind=StoryKind.COPIES))]
+    titles = [item["title"] for item in json.loads(json_feed(FEED, rows))["items"]]
+    assert titles == [
+        "campaign 0.72: Jang Song Thaek is cut (14 changes on 12 pages; one of them: edited, A title)",
+        "edited 0.72: A title (one of 14 changes on 12 pages)",
+    ]

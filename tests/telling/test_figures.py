@@ -14,9 +14,9 @@ from monitor.telling.life import Run, State
 
 DAYS = Days(date(2026, 1, 1), date(2026, 1, 11))
 COUNTS = [
-    DayCount(date(2026, 1, 2), "a", Kind.EDITED, Band.HIGH, 3),
-    DayCount(date(2026, 1, 2), "b", Kind.EDITED, Band.LOW, 2),
-    DayCount(date(2026, 1, 9), "a", Kind.REMOVED, Band.HIGH, 1),
+    DayCount(date(2026, 1, 2), 3, kind=Kind.EDITED, band=Band.HIGH),
+    DayCount(date(2026, 1, 2), 2, kind=Kind.EDITED, band=Band.LOW),
+    DayCount(date(2026, 1, 9), 1, kind=Kind.REMOVED, band=Band.HIGH),
 ]
 NOBODY = frozenset({date(2026, 1, 5)})
 
@@ -35,7 +35,7 @@ def test_changes_are_counted_by_day_and_kind() -> None:
 def test_changes_are_counted_by_score_and_what_is_not_judged_has_a_row_only_where_there_is_some() -> None:
     figure = figures.by_score(DAYS, COUNTS, frozenset())
     assert figure.table.head == ("day", "0.60 and more", "0.30 to 0.59", "below 0.30", "looked")
-    unjudged = [*COUNTS, DayCount(date(2026, 1, 1), "a", Kind.NEW, Band.NONE, 1)]
+    unjudged = [*COUNTS, DayCount(date(2026, 1, 1), 1, kind=Kind.NEW, band=Band.NONE)]
     assert "not judged yet" in figures.by_score(DAYS, unjudged, frozenset()).table.head
 
 

@@ -23,6 +23,8 @@ REORDERING = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
         ("\u202egnp.exe", r"\u202egnp.exe"),
         ("\u2066x\u2069\u200f\u2028\ufeff", r"\u2066x\u2069\u200f\u2028\ufeff"),
         ("\udc80", r"\udc80"),
+        ("a\u200bb\u061c\u2060\U000e0041", r"a\u200bb\u061c\u2060\U000e0041"),
+        ("👩\u200d👧 می\u200cخواهم", "👩\u200d👧 می\u200cخواهم"),
         ("[bold]김정은 “é” 😀[/bold]", "[bold]김정은 “é” 😀[/bold]"),
         ("", ""),
     ],
@@ -36,6 +38,7 @@ def test_nothing_that_is_obeyed_or_reorders_is_left(text: str) -> None:
     shown = harmless(text)
     assert not [c for c in shown if unicodedata.category(c) in ("Cc", "Cs", "Zl", "Zp")]
     assert not [c for c in shown if unicodedata.bidirectional(c) in REORDERING]
+    assert not set(shown) & set("\u061c\u200b\u200e\u200f\u2060\ufeff")
     assert len(shown.splitlines()) <= 1
     assert harmless(shown) == shown
     shown.encode("utf-8")

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from standins import DAY, HOUR, START
 
-from standins import START
-
-from monitor.model import Hit, Span
+from monitor.model import Hit, Span, Stay
 from monitor.telling.hits import as_object, hit_text
+from monitor.telling.stays import stays_text
 
 EVIL = "\x1b[31mred\u202e"
 
 
 def hit(*snippet: Span, title: str = "A title") -> Hit:
-    return Hit(1, "https://a.example/" + EVIL, "a", (Span(title),), 2, START, START + timedelta(hours=1), False, snippet)
+    stays = (Stay(START, START), Stay(START + HOUR, START + HOUR))
+    return Hit(1, "https://a.example/" + EVIL, "a", (Span(title),), 2, START, START + HOUR, False, snippet, stays)
 
 
 def test_nothing_of_a_site_reaches_the_terminal_raw() -> None:
@@ -37,4 +37,16 @@ def test_the_object_that_json_prints() -> None:
     found = as_object(hit(Span("Pak", is_match=True)))
     assert (found["title"], found["version"], found["current"]) == ("A title", 2, False)
     assert found["last_seen"] == "2026-01-01T01:00:00.000Z"
+    assert found["stood"] == [
+        {"from": "2026-01-01T00:00:00.000Z", "to": "2026-01-01T00:00:00.000Z"},
+        {"from": "2026-01-01T01:00:00.000Z", "to": "2026-01-01T01:00:00.000Z"},
+    ]
     assert found["snippet"] == [{"text": "Pak", "match": True}]
+
+
+def test_each_time_that_a_wording_stood_is_said_and_of_many_the_latest() -> None:
+    line = hit_text(hit(), marks=True).plain
+    assert line.startswith("2026-01-01 00:00 to 2026-01-01 00:00, 2026-01-01 01:00 to 2026-01-01 01:00  past")
+    times = [Stay(START + number * DAY, START + number * DAY + HOUR) for number in range(5)]
+    assert stays_text(times).startswith("2 times from 2026-01-01 00:00 on, 2026-01-03 00:00 to 2026-01-03 01:00, ")
+    assert stays_text(times[1:]).startswith("1 time from 2026-01-02 00:00 on, 2026-01-03")

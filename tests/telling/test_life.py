@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.model import Incident, Kind
-from monitor.model.statistics import Band, DayCount, Days, Known, RoundDays
+from monitor.model import Incident
+from monitor.model.statistics import DayCount, Days, Known, RoundDays
 from monitor.telling.life import MEANS, State, each_day, life
 
 FIRST = date(2026, 1, 1)
@@ -30,7 +30,7 @@ def incident(kind: str, first: int, last: int | None) -> Incident:
 
 
 def changed(*numbers: int) -> list[DayCount]:
-    return [DayCount(day(number), "a", Kind.EDITED, Band.HIGH, 2) for number in numbers]
+    return [DayCount(day(number), 2, source="a") for number in numbers]
 
 
 def states(*runs: object) -> list[tuple[State, int, int]]:

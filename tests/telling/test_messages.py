@@ -19,7 +19,14 @@ def test_a_message_about_a_change_says_what_and_where() -> None:
 
 
 def test_without_an_address_of_the_review_page_it_names_the_command() -> None:
-    assert "monitor show 7" in messages.single(told(), None, None).text
+    letter = messages.single(told(), None, None)
+    assert "monitor show 7" in letter.text
+    assert "monitor show 7" in letter.html
+
+
+def test_where_html_is_read_as_text_the_link_is_still_there() -> None:
+    html = messages.single(told(), HEAD, "https://m.example/").html
+    assert ">https://m.example/changes/7</a>" in html
 
 
 def test_a_digest_is_one_message_and_says_how_many_there_are() -> None:
