@@ -127,6 +127,10 @@ class House:
         """A handle on the database for this thread. Raises InputError when there is none and ``create`` is false."""
         return self.store_file.open(create=create)
 
+    def own_store(self) -> SqliteStore:
+        """A handle for somebody who waits: it stands in no line behind others of this process. Raises StoreError, InputError."""
+        return self.store_file.open(create=False, alone=True)
+
     def fetcher(self) -> HttpFetcher:
         """What visits the sites."""
         return HttpFetcher(self.clock, Pace(self.stop), contact=self.program.contact, stop=self.stop, secrets=secret)

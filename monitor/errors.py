@@ -6,9 +6,13 @@
     ├── ConfigError                 3   a config file is wrong; holds every mistake at once
     ├── InputError                  4   something named on the command line is missing or unusable
     │   ├── FormatError             4   a file is not in the article format (names the line)
-    │   └── NotWritable             4   an article has no text form (names the part and the reason)
+    │   ├── NoSuchChange            4   changes are named that there are not (says which)
+    │   ├── NotWritable             4   an article has no text form (names the part and the reason)
+    │   └── WrongFilter             4   a filter has a value that it cannot have
+    │       └── UnknownName         4   a filter names what there is not (says what there is)
     ├── StoreError                  5   the database cannot be used
     │   ├── StoreBusy               5   another process holds it locked for too long
+    │   ├── StoreMissing            5   its file was moved or deleted while it was in use
     │   ├── StoreReadOnly           5   it cannot be written
     │   ├── StoreFull               5   the disk is full
     │   ├── StoreTooNew             5   a newer program made it
@@ -90,6 +94,28 @@ class NotWritable(InputError):
         super().__init__(f"this article has no text form: {part}: {problem}")
 
 
+class NoSuchChange(InputError):
+    """Changes are named that there are not, so nothing was done with the others either. ``missing`` are their numbers."""
+
+    def __init__(self, missing: Sequence[int]) -> None:
+        self.missing = tuple(missing)
+        named = ", ".join(f"#{number}" for number in self.missing[:20])
+        more = f" and {len(self.missing) - 20} more" if len(self.missing) > 20 else ""
+        super().__init__(f"there is no change {named}{more}; nothing was done with the others either")
+
+
+class WrongFilter(InputError):
+    """A filter, or another parameter of an address, has a value that it cannot have. ``name`` is that of the parameter."""
+
+    def __init__(self, name: str, problem: str) -> None:
+        self.name = name
+        super().__init__(problem)
+
+
+class UnknownName(WrongFilter):
+    """A filter names a source, story, user or watch word that there is not."""
+
+
 class StoreError(MonitorError):
     """The database cannot be used."""
 
@@ -98,6 +124,10 @@ class StoreError(MonitorError):
 
 class StoreBusy(StoreError):
     """Another process holds the database locked for longer than we wait."""
+
+
+class StoreMissing(StoreError):
+    """The database's file is not there any more: what would be written would be lost."""
 
 
 class StoreReadOnly(StoreError):

@@ -7,14 +7,16 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
+from difflib import get_close_matches
 from enum import StrEnum
 from typing import Any, TypeVar
 from urllib.parse import parse_qsl, urlencode
 
-from monitor.errors import InputError
+from monitor.errors import InputError, WrongFilter
 from monitor.model import EditClass, Kind, LogQuery, ReviewState
 from monitor.settings import Duration
 
@@ -23,6 +25,7 @@ NEWEST, TOP = "new", "top"
 MOST = 1000  # changes that one page of a log can have
 _LONGEST = 500  # characters of a filter
 _MOST_FIELDS = 200
+_NUMBER = re.compile(r"(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,4})?")  # as JSON has them, and what people write
 
 
 def parse_instant(text: str, now: datetime) -> datetime:
@@ -59,14 +62,15 @@ def from_address(query: str | Iterable[tuple[str, str]], now: datetime, limit: i
     for name, values in given.items():
         reader = _READERS.get(name)
         if reader is None:
-            raise InputError(f"there is no filter {name[:40]!r}; the filters are {', '.join(_READERS)}")
+            said = f"there is no filter {name[:40]!r}{_near(name, _READERS)}; the filters are {', '.join(_READERS)}"
+            raise WrongFilter(name[:40], said)
         field, read = reader
         try:
             if any(len(value) > _LONGEST for value in values):
                 raise ValueError(f"is longer than {_LONGEST} characters")
             found[field] = read(values, now)
         except ValueError as wrong:
-            raise InputError(f"the filter {name}: {wrong}") from wrong
+            raise WrongFilter(name, f"the filter {name}: {wrong}") from wrong
     return LogQuery(**found)
 
 
@@ -99,11 +103,18 @@ def _iso(at: datetime | None) -> str:
 # Values
 
 
+def _near(value: str, known: Iterable[str]) -> str:
+    """A question whether what is nearly the same was meant; empty where nothing is."""
+    found = get_close_matches(value[:40].casefold(), list(known), n=1)
+    return f" (do you mean {found[0]!r}?)" if found else ""
+
+
 def _names(kind: type[Named]) -> Callable[[Sequence[str], datetime], frozenset[Named]]:
     def read(values: Sequence[str], _now: datetime) -> frozenset[Named]:
         unknown = [value for value in values if value not in {each.value for each in kind}]
         if unknown:
-            raise ValueError(f"there is no {unknown[0][:40]!r}; there are {', '.join(each.value for each in kind)}")
+            known = [each.value for each in kind]
+            raise ValueError(f"there is no {unknown[0][:40]!r}{_near(unknown[0], known)}; there are {', '.join(known)}")
         return frozenset(kind(value) for value in values)
 
     return read
@@ -126,7 +137,7 @@ def _is_on(value: str, _now: datetime) -> bool:
 
 
 def _share(value: str, _now: datetime) -> float:
-    found = float(value) if value.replace(".", "", 1).isdecimal() and value.isascii() else math.nan
+    found = float(value) if _NUMBER.fullmatch(value) else math.nan
     if not 0 <= found <= 1:
         raise ValueError(f"{value[:40]!r} is no number from 0 to 1")
     return found

@@ -7,8 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from monitor.article import Article
-from monitor.errors import Disallowed, FetchError, MonitorError, ParseError, Resting, Unreachable
-from monitor.fingerprint import fingerprint
+from monitor.errors import FetchError, MonitorError, ParseError, Resting
 from monitor.judging import quality, verdict
 from monitor.model import Capture, Claim, Decision, Evidence, NewPage, Observation, Outcome, Page, Reading, Seen
 from monitor.parsing.address import is_article, key, keys
@@ -19,7 +18,7 @@ from monitor.visiting.alike import Alike
 from monitor.visiting.conditions import Conditions
 from monitor.visiting.drifting import Drifting
 from monitor.visiting.hearing import Hearing
-from monitor.visiting.knowing import is_page, known_page
+from monitor.visiting.knowing import is_page, known_page, leads_elsewhere
 from monitor.visiting.others import Others
 from monitor.visiting.picturing import Picturing
 from monitor.visiting.rereading import Before, Rereading, worded
@@ -135,18 +134,12 @@ class Visitor:
             capture = self.fetcher.fetch(request, self.source)
         except Resting:  # nothing was asked, so nothing was seen
             raise
-        except Unreachable as wrong:
-            return Observation(Seen.UNREACHABLE, self.clock.now(), str(wrong))
-        except Disallowed as wrong:
-            return Observation(Seen.BLOCKED, self.clock.now(), str(wrong))
         except FetchError as wrong:
-            return Observation(Seen.BROKEN, self.clock.now(), str(wrong))
-        found = quality.from_status(capture, is_conditional=bool(request.etag or request.last_modified))
+            return Observation(quality.failed(wrong), self.clock.now(), str(wrong))
+        is_conditional = bool(request.etag or request.last_modified)
+        found = quality.at_sight(capture, self.source.find.listings, is_conditional=is_conditional)
         if found is not None:
             return Observation(found[0], capture.at, found[1], capture)
-        front = quality.front_page(capture, self.source.find.listings)
-        if front is not None:
-            return Observation(Seen.BROKEN, capture.at, front, capture)
         try:
             return self._judged(page, capture, is_full, is_unconditional)
         except MonitorError:
@@ -189,7 +182,9 @@ class Visitor:
         broken_off = self._broken_off(page, capture, article, before) if article and before else None
         if broken_off is not None:
             return Observation(Seen.BROKEN, capture.at, broken_off, capture)
-        if not known.only_reader_differs and self._is_elsewhere(page, capture, reading):  # what another page lacks is not lost
+        of_source = self.source.identity, self.store
+        # before what is lost: what another page lacks is not
+        if not known.only_reader_differs and leads_elsewhere(capture, reading, page, *of_source):
             return Observation(Seen.REDIRECTED, capture.at, f"it redirects to another page, {capture.answered}", capture)
         lost = quality.lost_fields(page, frozenset(["published"] if article.published else [])) if article else ()
         if lost:
@@ -211,14 +206,6 @@ class Visitor:
         if shown is None or not quality.has_end(self.reader.facts(shown)):
             return None
         return "the page breaks off between two paragraphs: its end did not come, as it did before"
-
-    def _is_elsewhere(self, page: Page, capture: Capture, reading: Reading) -> bool:
-        """Whether a redirect led to another page's article, which proves nothing about this one."""
-        if not capture.hops or is_page(capture.answered, self.source.identity, page):
-            return False
-        if page.current is not None:
-            return reading.article is not None and fingerprint(reading.article) != page.current.fingerprint
-        return known_page(capture.answered, self.source.identity, self.store) is not None
 
     # What it means
 

@@ -65,6 +65,12 @@ def test_a_length_of_time_stays_one_in_a_saved_address() -> None:
     assert to_address(query, since="24h") == "since=24h&order=top"
 
 
+def test_a_score_is_read_as_any_program_writes_it() -> None:
+    found = [from_address(f"least={value}", START).least for value in ("0.5", ".5", "5e-1", "2.2e-309", "1.")]
+    assert found == [0.5, 0.5, 0.5, 2.2e-309, 1]
+    assert from_address(to_address(LogQuery(least=2.2e-309)), START).least == 2.2e-309
+
+
 @pytest.mark.parametrize(
     ("address", "said"),
     [
@@ -72,7 +78,8 @@ def test_a_length_of_time_stays_one_in_a_saved_address() -> None:
         ("kind=altered", "the filter kind: there is no 'altered'; there are new, copied"),
         ("least=2", "the filter least: '2' is no number from 0 to 1"),
         ("least=nan", "the filter least: 'nan' is no number from 0 to 1"),
-        ("least=1e-3", "the filter least: '1e-3' is no number from 0 to 1"),
+        ("least=1e3", "the filter least: '1e3' is no number from 0 to 1"),
+        ("least=e3", "the filter least: 'e3' is no number from 0 to 1"),
         ("least=%D9%A0", "is no number from 0 to 1"),
         ("since=yesterday", "the filter since: 'yesterday' is no time; write 2026-01-31"),
         ("since=9999999999999d", "is no time"),

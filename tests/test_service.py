@@ -289,7 +289,8 @@ def test_an_error_of_the_store_does_not_end_the_service(stage: Stage, caplog: py
     with caplog.at_level(logging.ERROR, "monitor"):
         full.set()
         stage.until(lambda: "round failed" in caplog.messages)
-    assert caplog.records[0].__dict__["fields"] == {"source": "a", "why": "no space is left"}
+    (failed, *_) = (each for each in caplog.records if each.message == "round failed")  # APScheduler warns on a busy machine
+    assert failed.__dict__["fields"] == {"source": "a", "why": "no space is left"}
     full.clear()
     stage.show(one=article("One"), two=article("Two, edited"))
     stage.until(lambda: len(stage.log()) == 3)

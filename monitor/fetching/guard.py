@@ -75,7 +75,7 @@ def checked(host: str, addresses: Sequence[str], reach: Sequence[str]) -> Sequen
         name = forbidden(address)
         if name is not None and not _is_allowed(address, reach):
             shown = each if each == host else f"{host} is {each}"
-            raise Refused(f"{shown}, {name}: not asked (`reach = [\"{each.partition('%')[0]}\"]` in its source would allow it)")
+            raise Refused(f'{shown}, {name}: not asked (`reach = ["{each.partition("%")[0]}"]` in its source would allow it)')
     return addresses
 
 

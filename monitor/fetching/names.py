@@ -64,7 +64,7 @@ class Names:
     def _run(self, search: _Search, host: str, port: int) -> None:
         try:
             search.found = self._resolve(host, port)
-        except BaseException as wrong:  # noqa: BLE001 (it is raised where the name was wanted)
+        except BaseException as wrong:  # noqa: BLE001  the border of a thread: it is raised where the name was wanted
             search.wrong = wrong
         with self._change:
             search.is_over = True

@@ -181,38 +181,39 @@ def free(name: str, taken: Callable[[str], bool]) -> str:
 
 def _notes(source: Source, places: Sequence[Place], read: Sequence[Sampled], why: str, now: datetime) -> dict[str, str]:
     """The comments of the file, by key."""
-
-    def counted(kind: str) -> str:
-        return "\n".join(f"{each.url}: {each.articles} of {each.addresses} addresses" for each in places if each.kind == kind)
-
-    notes = {
+    find = source.find
+    others = (
+        ("find.next", find.next, "The link of a listing to its next page, and how many pages a round asks for at most."),
+        ("find.series", find.series, "Listings in numbered pages; a round goes on while they bring new articles."),
+        ("find.ignore", find.ignore, "Addresses that look like it, and are none."),
+        ("identity", source.identity, "What names a page, where the words in its address may change."),
+    )
+    return {
         "title": "What people call it, and the publication that its articles name.",
         "find.articles": f"What the address of an article looks like, after {len(read)} that were read.",
+        **_of_places(places, now),
+        "layouts": _of_layouts(source, len(read), why),
+        **{key: what for key, is_there, what in others if is_there},
     }
-    for key, kind, what in (
-        ("listings", "listing", "Pages that list articles."),
-        ("feeds", "feed", "Feeds."),
-        ("sitemaps", "sitemap", "Sitemaps."),
-    ):
-        if counted(kind):
-            notes[f"find.{key}"] = f"{what} On {now:%Y-%m-%d} these were articles':\n{counted(kind)}"
-    if source.find.next:
-        notes["find.next"] = "The link of a listing to its next page, and how many pages a round asks for at most."
-    if source.find.series:
-        notes["find.series"] = "Listings in numbered pages; a round goes on while they bring new articles."
-    if source.find.ignore:
-        notes["find.ignore"] = "Addresses that look like it, and are none."
-    if source.identity:
-        notes["identity"] = "What names a page, where the words in its address may change."
-    if source.layouts:
-        notes["layouts"] = (
-            f"How its pages are read: selectors that read all {len(read)} articles they were made from."
-            if not why
-            else f"How its pages are read: selectors that read {len(read) - 1} of {len(read)} articles. But: {why}."
-        )
-    else:
-        notes["layouts"] = (
+
+
+def _of_places(places: Sequence[Place], now: datetime) -> dict[str, str]:
+    """What each of the addresses under ``find`` brought."""
+    notes = {}
+    for kind, what in (("listing", "Pages that list articles."), ("feed", "Feeds."), ("sitemap", "Sitemaps.")):
+        counted = [f"{each.url}: {each.articles} of {each.addresses} addresses" for each in places if each.kind == kind]
+        if counted:
+            notes[f"find.{kind}s"] = "\n".join([f"{what} On {now:%Y-%m-%d} these were articles':", *counted])
+    return notes
+
+
+def _of_layouts(source: Source, samples: int, why: str) -> str:
+    """How many of the samples the layout reads; without one, why there is none."""
+    if not source.layouts:
+        return (
             f"No layout: its pages are read as those of any site. Why: {why}.\n"
             "With [[layouts]] here they would be read by selectors (README, Adding a source)."
         )
-    return notes
+    if why:
+        return f"How its pages are read: selectors that read {samples - 1} of {samples} articles. But: {why}."
+    return f"How its pages are read: selectors that read all {samples} articles they were made from."

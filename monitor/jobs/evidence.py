@@ -10,7 +10,7 @@ import json
 import re
 import shutil
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import takewhile
@@ -26,6 +26,7 @@ from monitor.protocols import Archive, Log
 from monitor.storing.pictures import packed
 from monitor.telling import diff
 from monitor.telling.checking import CAPTURES, CHAIN, RECORD, Contents, readme
+from monitor.telling.records import iso
 
 FORMAT = "article-monitor evidence, 1"
 _PART = ".part"
@@ -69,7 +70,7 @@ def evidence(change: Change, store: Log, archive: Archive, now: datetime, *, cha
     captures = _captures(bundle, [*_named(change, store), *_files(change, store, *(pictured or ((), ())))], archive)
     manifest = {
         "format": FORMAT,
-        "made": _iso(now),
+        "made": iso(now),
         "change": _said(change),
         "versions": sides,
         "captures": captures,
@@ -79,17 +80,21 @@ def evidence(change: Change, store: Log, archive: Archive, now: datetime, *, cha
     }
     text = json.dumps(manifest, indent=1, ensure_ascii=True) + "\n"
     bundle.add("manifest.json", text, "digests of all this, and where what lies")
-    fingerprints = {name: printed(each.fingerprint) for name, each in (("before", before), ("after", after)) if each}
-    what = bundle.what | {"README.txt": "this text"}
-    contents = Contents(what, bundle.missing, bundle.private, fingerprints, bundle.seal, bundle.head)
-    bundle.add("README.txt", readme(change, contents), "this text")
-    sums = "".join(f"{_sha256(found)}  {name}\n" for name, found in bundle.files.items())
-    bundle.add("SHA256SUMS", sums, "the digests of all other files")
+    _explain(bundle, change, {name: each.fingerprint for name, each in (("before", before), ("after", after)) if each})
     return bundle
 
 
+def _explain(bundle: Bundle, change: Change, fingerprints: Mapping[str, bytes]) -> None:
+    """What else somebody needs who checks it: the README.txt, and the digests of all files."""
+    what, shown = bundle.what | {"README.txt": "this text"}, {name: printed(each) for name, each in fingerprints.items()}
+    contents = Contents(what, bundle.missing, bundle.private, shown, bundle.seal, bundle.head)
+    bundle.add("README.txt", readme(change, contents), "this text")
+    sums = "".join(f"{_sha256(found)}  {name}\n" for name, found in bundle.files.items())
+    bundle.add("SHA256SUMS", sums, "the digests of all other files")
+
+
 def _said(change: Change) -> dict[str, object]:
-    at = _iso(change.at)
+    at = iso(change.at)
     return {"number": change.id, "kind": change.kind.value, "at": at, "source": change.source, "url": change.url}
 
 
@@ -142,8 +147,8 @@ def _text(bundle: Bundle, name: str, version: Version | None) -> dict[str, objec
         "fingerprint": printed(version.fingerprint),
         "text_digest": printed(version.text_digest),
         "layout": version.layout,
-        "first_seen": _iso(version.first_seen),
-        "last_seen": _iso(version.last_seen),
+        "first_seen": iso(version.first_seen),
+        "last_seen": iso(version.last_seen),
     }
 
 
@@ -197,7 +202,7 @@ def _captures(bundle: Bundle, named: Iterable[tuple[str, Kept]], archive: Archiv
     """The records of the captures in one WARC file, and what the manifest says of each."""
     records, found = _Records(archive), []
     for side, kept in named:
-        said, which = _capture(side, kept), f"the capture {side}, of {_iso(kept.at)}"
+        said, which = _capture(side, kept), f"the capture {side}, of {iso(kept.at)}"
         try:
             there, secrets = _recorded(kept, records)
         except ArchiveError as wrong:
@@ -234,7 +239,7 @@ def credentials(*captures: Capture) -> list[str]:
 
 
 def _capture(side: str, kept: Kept) -> dict[str, object]:
-    said = {"side": side, "at": _iso(kept.at), "url": kept.url, "answered": kept.answered, "status": kept.status}
+    said = {"side": side, "at": iso(kept.at), "url": kept.url, "answered": kept.answered, "status": kept.status}
     return said | {"body_sha256": kept.digest.hex()} | ({"imported_from": kept.origin} if kept.origin else {})
 
 
@@ -261,7 +266,3 @@ def _line(change: int, record: bytes, digest: bytes) -> str:
 
 def _sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
-
-
-def _iso(at: datetime) -> str:
-    return at.isoformat(timespec="milliseconds").replace("+00:00", "Z")

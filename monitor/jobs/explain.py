@@ -11,19 +11,19 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from monitor.errors import Disallowed, FetchError, ParseError, Resting, Unreachable
+from monitor.errors import Disallowed, FetchError, ParseError, Resting
 from monitor.fingerprint import fingerprint, text_digest
 from monitor.jobs.resting import noted
 from monitor.jobs.trying import way
 from monitor.judging import quality
 from monitor.model import Capture, Page, Reading, Request, Seen
-from monitor.parsing.address import host, is_article, key
+from monitor.parsing.address import host, is_article
 from monitor.parsing.charset import charset
 from monitor.parsing.tracing import trace, trace_any
 from monitor.protocols import Clock, Fetcher, Reader, Store
 from monitor.settings import Layout, Source
 from monitor.telling.explanation import Attempt, Explanation, Times
-from monitor.visiting.knowing import known_page
+from monitor.visiting.knowing import known_page, leads_elsewhere
 
 _OPTIONAL = ("published", "site", "masthead", "original")
 
@@ -111,10 +111,7 @@ class Explainer:
         return f"no rule for us is against it{wanted}"
 
     def _judged(self, so_far: Explanation, page: Page | None, source: Source, capture: Capture) -> Explanation:
-        found = quality.from_status(capture, is_conditional=False)
-        if found is None:
-            front = quality.front_page(capture, source.find.listings)
-            found = (Seen.BROKEN, front) if front else None
+        found = quality.at_sight(capture, source.find.listings, is_conditional=False)
         if found is not None:
             return replace(so_far, seen=found[0], why=found[1])
         reading, failed = self._read(capture, source)
@@ -162,17 +159,9 @@ class Explainer:
         lost = quality.lost_fields(page, frozenset(["published"] if article.published else [])) if page else ()
         if lost:
             return Seen.BROKEN, quality.lost_sentence(lost)
-        if self._is_elsewhere(page, source, capture, reading):
+        if leads_elsewhere(capture, reading, page, source.identity, self.store):
             return Seen.REDIRECTED, f"it redirects to another page, {capture.answered}"
         return None
-
-    def _is_elsewhere(self, page: Page | None, source: Source, capture: Capture, reading: Reading) -> bool:
-        there = key(capture.answered, source.identity)
-        if not capture.hops or there == key(capture.url, source.identity):
-            return False
-        if page is not None and page.current is not None:
-            return reading.article is not None and fingerprint(reading.article) != page.current.fingerprint
-        return self.store is not None and known_page(capture.answered, source.identity, self.store) is not None
 
     def _known(self, page: Page | None, reading: Reading) -> str:
         """Which version of the page this is."""
@@ -193,11 +182,7 @@ class Explainer:
 
 def _seen(wrong: FetchError) -> Seen | None:
     """What a visit notes of a failure; nothing where nothing was asked."""
-    if isinstance(wrong, Resting):
-        return None
-    if isinstance(wrong, Unreachable):
-        return Seen.UNREACHABLE
-    return Seen.BLOCKED if isinstance(wrong, Disallowed) else Seen.BROKEN
+    return None if isinstance(wrong, Resting) else quality.failed(wrong)
 
 
 def _robots_said(wrong: FetchError) -> str:

@@ -83,6 +83,7 @@ class Reparser:
         What was adopted is noted of the source also when it is cut short.
         """
         batch: list[_Found] = []
+        how = "cut short; "
         try:
             for status in self.store.pages(source.name):
                 if stop.is_set():
@@ -94,12 +95,11 @@ class Reparser:
                     self._adopt(batch, tally)
                 step()
             self._adopt(batch, tally)
-        except BaseException:
-            self._note(tally, "cut short; ")
-            raise
-        self._note(tally)
+            how = ""
+        finally:
+            self._note(tally, how)
 
-    def _note(self, tally: Tally, how: str = "") -> None:
+    def _note(self, tally: Tally, how: str) -> None:
         """One line about all of it. It stands beside the change log: a change is of one page, and none changed.
 
         The adopted wordings come into the hash chain as those before, with the next change of their page.

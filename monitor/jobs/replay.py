@@ -71,9 +71,7 @@ class Replay:
         by_name = {home.name: home for home in homes.values()}
         known = {page.source for page in store.pages() if page.url.startswith(SITE)}
         rounds = [by_name.get(name) or self._source(name) for name in sorted(known)]
-        visited = [
-            visit_pages(source, self.tools, everything=True, on_visit=self.on_visit, under=SITE) for source in rounds
-        ]
+        visited = [visit_pages(source, self.tools, everything=True, on_visit=self.on_visit, under=SITE) for source in rounds]
         for each in visited:
             close_round(each, self.tools)
 

@@ -97,12 +97,7 @@ def visit_pages(
     """The first part of :func:`run_round`: open a round, find pages, visit them (those whose address begins ``under``)."""
     tools = tools.for_round(source)
     store, clock = tools.store, tools.clock
-    store.sync_sources([source.name], clock.now())
-    with store.atomic(waiting=False):  # what a round left unsealed that was cut short is sealed no later than that is ended
-        round_ = replace(store.open_round(source.name, clock.now(), source.interval), under=under)
-        store.seal()
-    log.info("round started", extra=fields(source=source.name, round=round_.id, baseline=round_.baseline))
-    _check_clock(round_, tools)
+    round_ = replace(_opened(source, tools), under=under)
     if everything:
         store.make_due(round_, clock.now())
     found = discover(source, tools.fetcher, tools.reader, store, clock)
@@ -128,6 +123,18 @@ def visit_pages(
         _incident(tools, source.name, "reader", visitor.end())
     _see_rest(tools, visited)
     return visited
+
+
+def _opened(source: Source, tools: Tools) -> Round:
+    """A round begun, or the one gone on with that was cut short. Raises StoreError."""
+    store, now = tools.store, tools.clock.now()
+    store.sync_sources([source.name], now)
+    with store.atomic(waiting=False):  # what a round left unsealed that was cut short is sealed no later than that is ended
+        round_ = store.open_round(source.name, now, source.interval)
+        store.seal()
+    log.info("round started", extra=fields(source=source.name, round=round_.id, baseline=round_.baseline))
+    _check_clock(round_, tools)
+    return round_
 
 
 def _visit(visitor: Visitor, claim: Claim, visited: Visited, on_visit: OnVisit | None) -> None:

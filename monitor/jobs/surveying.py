@@ -106,4 +106,3 @@ def is_without_end(capture: Capture, reader: Reader) -> bool:
 
 def _host(url: str) -> str:
     return (urlsplit(url).hostname or "").removeprefix("www.")
-

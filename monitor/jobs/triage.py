@@ -6,22 +6,25 @@ done can be shown before it is done.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from itertools import islice
 
-from monitor.errors import InputError, StoreDamaged
+from monitor.errors import InputError, NoSuchChange, StoreDamaged, UnknownName
 from monitor.judging.words import differences
 from monitor.model import Act, Change, LogQuery, Op, Part, Review, ReviewState, Story
 from monitor.protocols import Store
 
 MOST = 1000  # changes that one act takes in
-_LOOKED_AT = 5000  # changes held against the one chosen
-_COMPARED = 400  # of them by their words
-_LONGEST = 200  # characters of changed words that are looked for
+_COMPARED = 200  # changes held against the one chosen by their words
+_LONGEST = 400  # characters of changed words that are looked for
+_WORDS = 30  # of them
+_WORD = re.compile(r"\w+")
 _LONGEST_NOTE = 10_000  # characters
+_OPEN = frozenset({ReviewState.OPEN})
 
 
 class Scope(StrEnum):
@@ -57,11 +60,16 @@ def act(
     """Do ``what`` with the changes of ``seen`` and with ``also``, as one batch.
 
     ``seen`` names by change the last line of its reviews that ``who`` has seen. What others did since then is told, and not
-    undone: both stand in the log. Raises StoreError.
+    undone: both stand in the log. Raises NoSuchChange where there is none of a number in ``seen``, and does nothing; StoreError.
     """
     with store.atomic():
         meanwhile = [line for change, last in seen.items() for line in _since(store, change, last, who)]
-        return Done(tuple(store.review([*seen, *also], what, who, now, text)), tuple(meanwhile))
+        lines = store.review([*seen, *also], what, who, now, text)
+        found = {line.change for line in lines}
+        missing = [number for number in seen if number not in found]
+        if missing:
+            raise NoSuchChange(missing)
+        return Done(tuple(lines), tuple(meanwhile))
 
 
 def _since(store: Store, change: int, last: int, who: str) -> list[Review]:
@@ -79,7 +87,7 @@ def text_for(store: Store, what: Act, who: str, text: str) -> str:
     if len(text) > _LONGEST_NOTE:
         raise InputError(f"the note has {len(text)} characters; {_LONGEST_NOTE} is the most, so shorten it")
     if what is Act.ASSIGN and text and text not in {user.name for user in store.users()} | {who}:
-        raise InputError(f"there is no user {text[:64]!r}, so nothing can be assigned to them")
+        raise UnknownName("text", f"there is no user {text[:64]!r}, so nothing can be assigned to them")
     return text
 
 
@@ -120,26 +128,35 @@ def _of_class(store: Store, change: Change) -> Like:
     """The changes of the same source and kind whose edits are of exactly the same classes."""
     classes = frozenset(change.judged.classes) if change.judged else frozenset()
     kinds = f" and class ({', '.join(sorted(classes))})" if classes else ""
-    found = (each.id for each in _near(store, change) if _classes(each) == classes)
-    return _like(Scope.CLASS, f"The same kind ({change.kind}){kinds}, in {change.source}", change, found)
-
-
-def _classes(change: Change) -> frozenset[object]:
-    return frozenset(change.judged.classes if change.judged else ())
+    query = LogQuery(
+        sources=frozenset({change.source}), kinds=frozenset({change.kind}), classes=classes, is_exact=True,
+        states=_OPEN, baseline=change.baseline, limit=MOST + 1,
+    )  # fmt: skip
+    return _like(Scope.CLASS, f"The same kind ({change.kind}){kinds}, in {change.source}", change, store.numbers(query))
 
 
 def _of_words(store: Store, change: Change) -> Like | None:
-    """The changes in which the same words were cut and added, and no others."""
+    """The changes in which the same words were cut and added, and no others; of those that have all of them the newest."""
     wanted = _words(store, change)
     if not wanted:
         return None
-    longest = max((word for pair in wanted for word in pair), key=len)
-    query = LogQuery(states=frozenset({ReviewState.OPEN}), limit=_COMPARED, changed=longest[:_LONGEST])
-    found = (each.id for each in store.changes(query) if each.kind is change.kind and _words(store, each) == wanted)
+    query = LogQuery(states=_OPEN, kinds=frozenset({change.kind}), limit=_COMPARED, changed=_changed(wanted))
+    near = store.changes_of(list(store.numbers(query)))
+    found = (each.id for each in near if _words(store, each) == wanted)
     cut, added = next(iter(sorted(wanted)))
     told = f"“{_short(cut)}” → “{_short(added)}”" if cut and added else f"“{_short(cut or added)}” {'cut' if cut else 'added'}"
     more = f" and {len(wanted) - 1} more" if len(wanted) > 1 else ""
-    return _like(Scope.WORDS, f"The same words: {told}{more}", change, found)
+    return _like(Scope.WORDS, f"The same words: {told}{more}", change, found, is_more=len(near) == _COMPARED)
+
+
+def _changed(wanted: Iterable[tuple[str, str]]) -> str:
+    """What finds the changes that have all of these words, or the first of them, each in quotes so that none is an OR."""
+    texts = sorted((text for pair in wanted for text in pair), key=len, reverse=True)
+    words = list(dict.fromkeys(word for text in texts for word in _WORD.findall(text)))[:_WORDS]
+    found = ""
+    for word in words or texts[:1]:
+        found += f'"{word}" ' if len(found) + len(word) < _LONGEST else ""
+    return found or f'"{words[0][:_LONGEST]}"*'
 
 
 def _short(words: str) -> str:
@@ -174,19 +191,6 @@ def _pairs(part: Part) -> Iterator[tuple[str, str]]:
         yield cut.strip(), added.strip()
 
 
-def _near(store: Store, change: Change) -> Iterator[Change]:
-    """The open changes of the same source and kind that bear one of its classes, the newest first."""
-    query = LogQuery(
-        sources=frozenset({change.source}),
-        kinds=frozenset({change.kind}),
-        classes=frozenset(change.judged.classes if change.judged else ()),
-        states=frozenset({ReviewState.OPEN}),
-        baseline=change.baseline,
-        limit=_LOOKED_AT,
-    )
-    return store.changes(query)
-
-
-def _like(scope: Scope, what: str, change: Change, found: Iterable[int]) -> Like:
+def _like(scope: Scope, what: str, change: Change, found: Iterable[int], *, is_more: bool = False) -> Like:
     others = [*islice((each for each in found if each != change.id), MOST)]
-    return Like(scope, what, (change.id, *others[: MOST - 1]), is_more=len(others) == MOST)
+    return Like(scope, what, (change.id, *others[: MOST - 1]), is_more=is_more or len(others) == MOST)

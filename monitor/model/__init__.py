@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from monitor.model.captures import ArchiveFile, Capture, Evidence, Header, Hop, Jar, Kept, Place, Request, Twin, milliseconds
-from monitor.model.changes import Change, Edit, EditClass, Judged, Judgement, LogQuery, Op, Part, Piece, Term, Version
+from monitor.model.changes import Change, Edit, EditClass, Judged, Judgement, LogQuery, Op, Part, Piece, Stay, Term, Version
 from monitor.model.listings import BackfillState, Heard, ListingState
-from monitor.model.passing import Followed, Letter, Message, Told
+from monitor.model.passing import Followed, Handed, Letter, Message, Told
 from monitor.model.pictures import Picture, Pictured, Pictures
 from monitor.model.reviews import Act, Review, Reviewed, ReviewState, Role, User, View, Watched
 from monitor.model.search import ChangeWords, Found, Hit, SearchQuery, Span
@@ -68,6 +68,7 @@ __all__ = [
     "Flaw",
     "Followed",
     "Found",
+    "Handed",
     "Head",
     "Header",
     "Heard",
@@ -115,6 +116,7 @@ __all__ = [
     "SourceState",
     "SourceStatus",
     "Span",
+    "Stay",
     "StoreStatus",
     "Story",
     "StoryKind",

@@ -45,6 +45,14 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Stay:
+    """A time during which a wording stood on its page, from its first instant to its last. One that came back has several."""
+
+    first: datetime
+    last: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Version:
     """One wording of one page: the article as first captured, from first seen to last seen. ``number`` counts from 1."""
 
@@ -151,12 +159,12 @@ class Judgement:
 class LogQuery:
     """The filters that log, inbox, feeds and exports share. ``text`` is looked for in the wordings before and after.
 
-    ``least`` is the lowest score. ``is_ranked``: by score, the highest first, instead of the newest first; what is not judged
-    yet is left out then. ``hidden``: also what a standing rule mutes and what was folded into another change. ``story``: only
-    the changes of this one. ``changed`` are words among those that were cut or added, ``watch`` is the name of a watch word,
-    one of whose spellings, ``any_of``, came, went or stands beside. ``states`` and ``assigned``: where it stands with its
-    reviewers. ``above``: only changes of a higher number. ``start``: the score and the number of the change after which to go on,
-    for the next page of a log (the score counts where it is ranked).
+    ``is_exact``: of all of ``classes`` and of no other. ``least`` is the lowest score. ``is_ranked``: by score, the highest
+    first, instead of the newest first; what is not judged yet is left out then. ``hidden``: also what a standing rule mutes and
+    what was folded into another change. ``story``: only the changes of this one. ``changed`` are words among those that were
+    cut or added, ``watch`` is the name of a watch word, one of whose spellings, ``any_of``, came, went or stands beside.
+    ``states`` and ``assigned``: where it stands with its reviewers. ``above``: only changes of a higher number. ``start``: the
+    score and the number of the change after which to go on, for the next page of a log (the score counts where it is ranked).
     """
 
     sources: frozenset[str] = frozenset()
@@ -167,6 +175,7 @@ class LogQuery:
     limit: int | None = 100
     classes: frozenset[EditClass] = frozenset()
     least: float = 0.0
+    is_exact: bool = False
     is_ranked: bool = False
     hidden: bool = False
     story: int | None = None

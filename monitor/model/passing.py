@@ -32,6 +32,19 @@ class Letter:
 
 
 @dataclass(frozen=True, slots=True)
+class Handed:
+    """What became of a letter that was handed over. ``problem`` is empty once everybody at the address took it.
+
+    ``taken`` names those who did, where an address has several, as digests. ``is_wrong``: it is the address that is wrong,
+    and no later try will go better.
+    """
+
+    problem: str = ""
+    taken: frozenset[str] = frozenset()
+    is_wrong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Followed:
     """How far a rule was followed for one of its addresses: up to which change, and when a digest was last made."""
 
@@ -43,7 +56,8 @@ class Followed:
 class Message:
     """A letter in the outbox. ``to`` refers to an address (``env:NAME``), and is never the address itself.
 
-    ``source`` is that of the first change in it. It was tried ``tries`` times, with this ``problem``, and is due at ``due``.
+    ``source`` is that of the first change in it. It was tried ``tries`` times, with this ``problem``, and is due at ``due``;
+    ``taken`` are those of its address who have it already.
     """
 
     id: int
@@ -56,3 +70,4 @@ class Message:
     tries: int = 0
     problem: str = ""
     sent: datetime | None = None
+    taken: frozenset[str] = frozenset()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from monitor.model.changes import Stay
+
 
 @dataclass(frozen=True, slots=True)
 class SearchQuery:
@@ -35,7 +37,10 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A wording of a page that holds what was looked for: which version, from when to when it was seen, and a few words of it."""
+    """A wording of a page that holds what was looked for: which version, from when to when it was seen, and a few words of it.
+
+    ``stays``: when it stood in between, the oldest first; several where it went and came back.
+    """
 
     page: int
     url: str
@@ -46,14 +51,19 @@ class Hit:
     last_seen: datetime
     is_current: bool
     snippet: tuple[Span, ...]
+    stays: tuple[Stay, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The hits of a search, and where to go on looking; None where nothing more is to be found."""
+    """The hits of a search, and where to go on looking; None where nothing more is to be found.
+
+    ``hint``: a sentence where the words could not be taken as they were typed; empty where they could.
+    """
 
     hits: tuple[Hit, ...]
     further: tuple[int, int] | None = None
+    hint: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,15 +30,23 @@ class Days:
         return (self.end - self.first).days
 
 
+class By(StrEnum):
+    """By what the changes of a day are told apart."""
+
+    KIND = "kind"
+    BAND = "band"
+    SOURCE = "source"
+
+
 @dataclass(frozen=True, slots=True)
 class DayCount:
-    """How many changes of a kind and a band of scores a source had on a day."""
+    """How many changes there were on a day of one kind, or of one band of scores, or of one source; None: of any."""
 
     day: date
-    source: str
-    kind: Kind
-    band: Band
     count: int
+    source: str | None = None
+    kind: Kind | None = None
+    band: Band | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,7 +83,8 @@ def check_selector(css: str) -> str | None:
         sieve(css)
         sieve_inside(css)
         xpath(css)(etree.Element("html"))
-    except (soupsieve.SelectorSyntaxError, SelectorError, etree.XPathError, NotImplementedError, ValueError) as wrong:
+    except (soupsieve.SelectorSyntaxError, SelectorError, etree.XPathError, ValueError, RuntimeError) as wrong:
+        # the last is Python's, of what nests too deep; soupsieve says with a kind of it what it leaves out
         return str(wrong).splitlines()[0].rstrip(":.")
     return None
 

@@ -20,9 +20,11 @@ from monitor.model import (
     PageState,
     PageStatus,
     Pictures,
+    ReviewState,
     Sealed,
     SourceState,
     SourceStatus,
+    Stay,
     StoreStatus,
     Story,
     Version,
@@ -50,6 +52,9 @@ class Log(Protocol):
     def news_count(self) -> int:
         """How many changes are news: neither baseline, nor muted, nor folded into another."""
 
+    def news_by_state(self) -> dict[ReviewState, int]:
+        """How many of them are in each state that any is in."""
+
     def pictured(self, change: int) -> tuple[Pictures, Pictures] | None:
         """The pictures before and after a change; None where they were the same, or nobody looked."""
 
@@ -61,6 +66,9 @@ class Log(Protocol):
 
     def versions(self, page: int) -> list[Version]:
         """All versions of a page, oldest first."""
+
+    def stays(self, page: int) -> dict[int, tuple[Stay, ...]]:
+        """When each version of a page stood there, by its number: one time or, where it went and came back, several."""
 
     def origins(self, page: int) -> dict[int, str]:
         """The versions of a page that were imported, by number, and the file that each came from."""

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Protocol
 
-from monitor.model import Followed, Letter, Message
+from monitor.model import Followed, Handed, Letter, Message
 
 
 class Sender(Protocol):
     """Hands a letter to somebody."""
 
-    def send(self, address: str, letter: Letter) -> str:
-        """Send a letter to an address. Empty once it was taken, else why not, in a sentence without the address. Never raises."""
+    def send(self, address: str, letter: Letter, taken: frozenset[str] = frozenset()) -> Handed:
+        """Send a letter to everybody at an address but those who have ``taken`` it. Never raises.
+
+        What it says of problems is a sentence without the address.
+        """
 
 
 class Outbox(Protocol):
@@ -40,7 +44,7 @@ class Outbox(Protocol):
         """Put a letter into the outbox, due at once."""
 
     def is_held(self, rule: str, to: str) -> bool:
-        """Whether a message of the rule failed to reach the address, and is still in the outbox."""
+        """Whether a message of the rule failed to reach anybody at the address, and is still in the outbox."""
 
     def pending(self, due: datetime | None = None, limit: int = 1000) -> list[Message]:
         """The messages that were not sent yet, oldest first; with ``due`` only those that are to be tried by then."""
@@ -48,8 +52,14 @@ class Outbox(Protocol):
     def sent(self, message: int, now: datetime) -> None:
         """Note that a message was taken. What was sent long ago is forgotten."""
 
-    def failed(self, message: int, due: datetime, problem: str) -> None:
-        """Note one more try in vain, and when the next one is due."""
+    def sending(self, message: int, due: datetime, mark: str) -> None:
+        """Note with a ``mark`` as its problem that a message is about to be handed over; if that is all, it is due at ``due``."""
+
+    def failed(self, message: int, due: datetime, problem: str, taken: frozenset[str] = frozenset()) -> None:
+        """Note one more try in vain, when the next one is due, and who of the address has taken it."""
+
+    def keep_rules(self, rules: Collection[tuple[str, str]]) -> list[Message]:
+        """Forget what waits, and how far was followed, but for these rules and their addresses. The messages that are dropped."""
 
     def review_mark(self) -> int:
         """The number of the last line of the review log; 0 where there is none."""

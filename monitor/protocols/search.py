@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from monitor.model import Change, ChangeWords, Found, LogQuery, SearchQuery
+from monitor.model import Change, ChangeWords, Found, Kind, LogQuery, SearchQuery
 
 
 class Search(Protocol):
     """Search over wordings and changes. Methods raise StoreError."""
 
     def search(self, query: SearchQuery) -> Found:
-        """The wordings of pages that hold what is looked for. Raises InputError for words that ask for nothing."""
+        """The wordings of pages that hold what is looked for. Whatever is typed is read somehow; ``hint`` says how."""
 
     def count(self, query: LogQuery, most: int = 1000) -> int:
-        """How many changes the filters let through, whatever ``limit`` and ``start`` say; ``most + 1`` where it is more.
+        """How many changes the filters let through, whatever ``limit`` and ``start`` say; ``most + 1`` where it is more."""
 
-        Raises InputError for words that ask for nothing.
-        """
+    def counts(self, query: LogQuery) -> dict[tuple[Kind, str], int]:
+        """How many changes the filters let through, by kind and source, whatever ``limit`` and ``start`` say."""
 
     def index_texts(self, limit: int) -> int:
         """Put up to ``limit`` texts into the index, the oldest first. How many there were."""

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from monitor.model import Incident
-from monitor.model.statistics import Backfilled, DayCount, Days, Delays, Known, Pages, RoundDays, Standing
+from monitor.model.statistics import Backfilled, By, DayCount, Days, Delays, Known, Pages, RoundDays, Standing
 
 
 class Statistics(Protocol):
     """Counts, made when they are asked for. Days are those of UTC. Without ``sources`` all count. Methods raise StoreError."""
 
-    def changes_per_day(self, days: Days, sources: Sequence[str] = ()) -> list[DayCount]:
-        """The changes of these days by source, kind and band of scores; neither baseline, nor muted, nor folded."""
+    def changes_per_day(self, days: Days, by: By, sources: Sequence[str] = ()) -> list[DayCount]:
+        """The changes of these days by kind, band of scores or source; neither baseline, nor muted, nor folded."""
 
     def round_days(self, days: Days, sources: Sequence[str] = ()) -> list[RoundDays]:
         """The rounds that took place on these days, checks of single pages left out."""
@@ -31,10 +31,7 @@ class Statistics(Protocol):
         """
 
     def standing(self, words: str, days: Days, sources: Sequence[str] = ()) -> Standing:
-        """In each week of these days, how many pages bore a wording that holds the words.
-
-        Raises InputError for words that ask for nothing.
-        """
+        """In each week of these days, how many pages bore a wording that holds the words; none where these ask for nothing."""
 
     def backfilled(self) -> list[Backfilled]:
         """How far backfills have come, of the sources with one that is under way or that have baseline pages to visit."""

@@ -16,5 +16,8 @@ from monitor.protocols.statistics import Statistics
 class Store(Rounds, Listings, Log, Reviews, Search, Statistics, Outbox, Protocol):
     """All sides, as one handle."""
 
+    def is_current(self) -> bool:
+        """Whether what was opened is still what is at its place, and nobody put another there, or none."""
+
     def close(self) -> None:
         """Give the handle back. Idempotent."""

@@ -10,18 +10,28 @@ from urllib.parse import parse_qsl, urlsplit
 from flask import g, request
 
 from monitor.filters import from_address, to_address
-from monitor.jobs.watching import resolved
+from monitor.jobs.asked import hints, spelled, unknown
 from monitor.model import LogQuery, ReviewState
-from monitor.reviewing.auth import parts
+from monitor.reviewing.auth import parts, store
+from monitor.telling.sentences import sentence
 
 PER_PAGE = 50
 _ALL = "order=new"  # says nothing, and is not empty: an address without any filter is what is new for a user
 
 
 def asked(now: datetime, limit: int = PER_PAGE) -> LogQuery:
-    """The filters of the address that was asked for. Raises InputError, which names the filter."""
+    """The filters of the address that was asked for. Raises WrongFilter.
+
+    What they name and there is not is said by :func:`remarks`: a view whose watch word is gone still opens, and is empty.
+    """
     found = from_address(request.query_string.decode("ascii", "replace"), now, limit)
-    return resolved(found, parts().settled(), parts().sources)
+    return spelled(found, parts().settled(), parts().sources)
+
+
+def remarks(query: LogQuery) -> list[str]:
+    """What is to be said of the filters: those that name what there is not, and words that were not taken as they are."""
+    found = unknown(query, store(), parts().settled(), parts().sources)
+    return [*(sentence(str(each)) for each in found), *hints(query)]
 
 
 def usual(looked: int) -> LogQuery:

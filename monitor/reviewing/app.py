@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, abort, current_app, g, request
 from jinja2 import StrictUndefined
 from markupsafe import Markup
 
@@ -16,19 +16,20 @@ from monitor import __version__
 from monitor.fingerprint import printed
 from monitor.reviewing import api, auth, errors
 from monitor.reviewing.addresses import url_with
-from monitor.reviewing.counts import Counts
 from monitor.reviewing.marking import marked
 from monitor.reviewing.notices import forget, told
 from monitor.reviewing.pages import BLUEPRINTS
 from monitor.reviewing.parts import Parts
 from monitor.reviewing.remembered import Remembered
 from monitor.reviewing.rows import Glances
-from monitor.reviewing.security import with_headers
+from monitor.reviewing.security import names_host, with_headers
 from monitor.reviewing.throttle import Throttle
 from monitor.reviewing.unsent import unsent
 from monitor.telling.harmless import harmless
 
 _MOST_BYTES = 1_000_000  # of a form
+_LONGEST_QUERY = 20_000  # characters of the query part of an address, which stands in its page again
+_PLAIN = "text/plain; charset=utf-8"
 _STATIC = Path(__file__).with_name("static")
 _EDITION = sha256(b"".join(each.read_bytes() for each in sorted(_STATIC.iterdir()))).hexdigest()[:12]  # of the static files
 
@@ -38,7 +39,7 @@ def create_app(parts: Parts) -> Flask:
     app = Flask(__name__)
     app.config.update(MAX_CONTENT_LENGTH=_MOST_BYTES, MAX_FORM_PARTS=5000, TRAP_HTTP_EXCEPTIONS=False)
     app.extensions["monitor"] = parts
-    app.extensions.update(throttle=Throttle(), glances=Glances(), counts=Counts(), remembered=Remembered())
+    app.extensions.update(throttle=Throttle(), glances=Glances(), remembered=Remembered())
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(harmless=harmless, when=when, iso=iso, link=link, short=short, printed=printed, marked=marked)
@@ -52,13 +53,20 @@ def create_app(parts: Parts) -> Flask:
     return app
 
 
-def _begin() -> None:
+def _begin() -> Response | None:
     g.user = None
     g.key = ""
     g.by_token = False
     g.is_open = False
+    if not names_host(request.host):  # no address can be made with it, so no page either
+        return Response("The header Host names no host; ask by the address that `monitor web` says.\n", 400, content_type=_PLAIN)
+    if len(request.query_string) > _LONGEST_QUERY:
+        abort(414)
     if request.endpoint != "static":
+        if auth.parts().renew():
+            current_app.extensions.update(glances=Glances(), remembered=Remembered())  # what they know is of another database
         auth.identify()
+    return None
 
 
 def _end(answer: Response) -> Response:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from urllib.parse import urlencode
 
-from flask import abort
-
-from monitor.errors import InputError
+from monitor.errors import UnknownName, WrongFilter
 from monitor.filters import parse_instant
+from monitor.jobs.asked import none_such
 from monitor.model import SearchQuery, Seen
 from monitor.model.statistics import Days
 from monitor.telling.harmless import harmless
@@ -27,20 +26,21 @@ _DIGITS = 18
 
 
 def given(args: Iterable[tuple[str, str]], known: tuple[str, ...]) -> Given:
-    """The values of an address by their names; empty ones are left out, as a form sends them. Raises InputError."""
+    """The values of an address by their names; empty ones are left out, as a form sends them. Raises WrongFilter."""
     found: dict[str, list[str]] = {}
     for name, value in args:
         if name not in known:
-            raise InputError(f"there is no {harmless(name[:40])!r} here; there are {', '.join(known)}")
+            there = ", ".join(known) or "none"
+            raise WrongFilter(name[:40], f"there is no parameter {harmless(name[:40])!r} here; there are {there}")
         if len(value) > _LONGEST:
-            raise InputError(f"{name} is longer than {_LONGEST} characters")
+            raise WrongFilter(name, f"the parameter {name} is longer than {_LONGEST} characters")
         if value.strip():
             found.setdefault(name, []).append(value.strip())
     return found
 
 
 def search_of(asked: Given, now: datetime, limit: int) -> SearchQuery:
-    """The search that was asked for. Raises InputError, which names the field."""
+    """The search that was asked for. Raises WrongFilter, which names the field."""
     start = _one(asked, "after")
     return SearchQuery(
         words=_one(asked, "q"),
@@ -57,36 +57,44 @@ def search_of(asked: Given, now: datetime, limit: int) -> SearchQuery:
 def days_of(asked: Given, now: datetime) -> Days:
     """The days that were asked for, or the usual ones: ``since`` and ``until``, as the log's filters have them, both days in it.
 
-    Nothing in the future, and of more than twenty years the last twenty. Raises InputError.
+    Nothing in the future, and of more than twenty years the last twenty. Raises WrongFilter.
     """
-    since = _instant(asked, "since", now) or parse_instant(USUAL, now)
     until = min(_instant(asked, "until", now) or now, now)
+    since = _instant(asked, "since", now) or _before(until)
     first, end = since.date(), until.date() + timedelta(days=1)
     if first >= end:
-        raise InputError("since is later than until; there are no days between them")
+        raise WrongFilter("since", "the parameter since is later than until; there are no days between them")
     return Days(max(first, end - timedelta(days=min(_LONGEST_DAYS, (end - first).days))), end)
 
 
+def _before(until: datetime) -> datetime:
+    """Where the usual span begins that ends then; the first day there is where that would be earlier."""
+    try:
+        return parse_instant(USUAL, until)
+    except ValueError:
+        return datetime.min.replace(tzinfo=UTC)
+
+
 def number(asked: Given, name: str, least: int, most: int, usual: int) -> int:
-    """A number from ``least`` to ``most``. Raises InputError."""
+    """A number from ``least`` to ``most``. Raises WrongFilter."""
     value = _one(asked, name)
     if not value:
         return usual
     if not (value.isascii() and value.isdecimal() and len(value) < _DIGITS and least <= int(value) <= most):
-        raise InputError(f"{name} should be a number from {least} to {most}; it is {harmless(value[:40])!r}")
+        raise WrongFilter(name, f"the parameter {name} should be a number from {least} to {most}; it is {harmless(value[:40])!r}")
     return int(value)
 
 
 def choice(asked: Given, name: str, known: tuple[str, ...]) -> str:
-    """One of some words, the first where none was asked for. Raises InputError."""
+    """One of some words, the first where none was asked for. Raises WrongFilter."""
     value = _one(asked, name) or known[0]
     if value not in known:
-        raise InputError(f"{name} is one of {', '.join(known)}; it is {harmless(value[:40])!r}")
+        raise WrongFilter(name, f"the parameter {name} is one of {', '.join(known)}; it is {harmless(value[:40])!r}")
     return value
 
 
 def stand_of(asked: Given) -> str | None:
-    """How the pages that were asked for stand. Raises InputError."""
+    """How the pages that were asked for stand. Raises WrongFilter."""
     value = _one(asked, "stand")
     return choice(asked, "stand", STANDS) if value else None
 
@@ -97,10 +105,10 @@ def one_source(asked: Given) -> str | None:
 
 
 def check_sources(wanted: Iterable[str], known: Iterable[str]) -> None:
-    """Aborts with 404 for a source that there is not."""
-    unknown = sorted({*wanted} - {*known})
-    if unknown:
-        abort(404, f"there is no source {harmless(unknown[0][:64])!r}; the page of the sources lists them")
+    """Raises UnknownName for a source that there is not."""
+    names = [*known]
+    for name in sorted({*wanted} - {*names}):
+        raise UnknownName("source", none_such("source", harmless(name), names))
 
 
 def address(asked: Given, **altered: str) -> str:
@@ -118,11 +126,11 @@ def _instant(asked: Given, name: str, now: datetime) -> datetime | None:
     try:
         return parse_instant(value, now) if value else None
     except ValueError as wrong:
-        raise InputError(f"{name}: {wrong}") from wrong
+        raise WrongFilter(name, f"the parameter {name}: {wrong}") from wrong
 
 
 def _pair(value: str) -> tuple[int, int]:
     parts = value.split(",")
     if len(parts) != 2 or not all(part.isascii() and part.isdecimal() and 0 < len(part) < _DIGITS for part in parts):
-        raise InputError("after is what the address of a further page has; begin with the first page again")
+        raise WrongFilter("after", "the parameter after is what the link to the next page has; begin with the first one again")
     return int(parts[0]), int(parts[1])

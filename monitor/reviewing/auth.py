@@ -20,9 +20,10 @@ from flask import Response, abort, current_app, g, request
 from monitor.model import Role, User
 from monitor.protocols import Store
 from monitor.reviewing.parts import Parts
-from monitor.reviewing.security import host_of, is_from_elsewhere, is_loopback
+from monitor.reviewing.security import host_of, is_from_elsewhere, is_handed_on, is_loopback
 
 COOKIE = "monitor_session"
+SESSION = "session"  # what the database calls one; any other key is a token of that label
 FOR_FEEDS = "feed"  # how the label of a token begins that opens nothing but feeds
 FORM_TOKEN = "token"  # noqa: S105  the field's name
 LASTS = timedelta(days=14)
@@ -65,8 +66,7 @@ def identify() -> None:
     g.by_token = False
     g.is_open = not store().users()
     if g.is_open:
-        if not (is_loopback(request.remote_addr) and is_loopback(host_of(request.host))):
-            abort(403, "without users only this machine is answered, at localhost; `monitor user add NAME` adds a user")
+        _check_this_machine()
         g.user = User(parts().owner, Role.ADMIN)
         g.is_new = not g.key
         g.key = g.key or new_key()  # nobody signs in, but forms have a token all the same
@@ -87,7 +87,21 @@ def _user() -> User | None:
         if (store().key_label(given) or "").startswith(FOR_FEEDS):  # such stand in addresses, which get about
             abort(403, f"a token whose label begins with {FOR_FEEDS!r} opens feeds alone, as ?key= in their addresses")
         return found
-    return store().keyholder(digest(g.key), parts().clock.now()) if g.key else None
+    return _of_session() if g.key else None
+
+
+def _of_session() -> User | None:
+    """Whose session the cookie is. A token is none: one that is for feeds alone would open everything there."""
+    given = digest(g.key)
+    return store().keyholder(given, parts().clock.now()) if store().key_label(given) == SESSION else None
+
+
+def _check_this_machine() -> None:
+    """Aborts with 403 where somebody elsewhere may be asking, or nobody can tell: what a proxy hands on comes from here, too."""
+    if not (is_loopback(request.remote_addr) and is_loopback(host_of(request.host))):
+        abort(403, "without users only this machine is answered, at localhost; `monitor user add NAME` adds a user")
+    if parts().program.web.proxy or is_handed_on(request.headers):
+        abort(403, "without users nobody is answered who comes through a proxy; `monitor user add NAME` adds a user")
 
 
 def _check_origin() -> None:

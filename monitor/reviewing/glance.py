@@ -41,7 +41,7 @@ def glance(found: Sequence[Part]) -> Glance:
     return Glance((*tokens, *ending) if shown else (), numbers.last - shown)
 
 
-_SPACE = Token(Op.KEPT, "  ", is_gap=True)
+_SPACE = Token(Op.KEPT, " · ", is_gap=True)  # between words of two parts
 _Glanced = tuple[Line, Line, Line]
 
 

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from monitor.errors import InputError, StoreMissing
 from monitor.jobs.judge import Judge
 from monitor.jobs.watching import with_kept
 from monitor.protocols import Archive, Clock, Store
@@ -34,6 +35,22 @@ class Parts:
         if found is None:
             found = self._handles.store = self.open_store()
         return found
+
+    def renew(self) -> bool:
+        """Whether another database was put in place of this thread's, which is opened then. Raises StoreMissing for none.
+
+        What is written into a file that was deleted is lost, and nobody is told: so this is asked before every request.
+        """
+        try:
+            if self.store().is_current():
+                return False
+            self._handles.store.close()
+            del self._handles.store
+            self.store()
+        except InputError as wrong:
+            said = f"{str(wrong).partition(';')[0]} any more; it was moved or deleted while this page was open. Put it back"
+            raise StoreMissing(said) from wrong
+        return True
 
     def settled(self) -> Program:
         """The settings, with the watch words that are kept on the page. Raises StoreError."""

@@ -1,4 +1,4 @@
-"""What takes long to count is counted the more seldom the longer it takes, like :mod:`monitor.reviewing.counts`."""
+"""What takes long to count is counted the more seldom the longer it takes."""
 
 from __future__ import annotations
 

@@ -11,8 +11,9 @@ from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from flask import Response
+from werkzeug.datastructures import Headers
 
-_HEADERS = {
+HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
         "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -24,13 +25,14 @@ _HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
+_HANDED_ON = ("Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP")
 
 
 def with_headers(answer: Response, *, is_fixed: bool, is_personal: bool = False) -> Response:
     """``answer`` with the headers of every answer. What ``is_fixed`` (a static file whose address names its edition) is asked
     for once a year (RFC 8246); what ``is_personal`` (a page of somebody who signed in) is kept nowhere, so that going back after
     signing out shows nothing (RFC 9111, 5.2.2.5); anything else is asked for anew each time."""
-    for name, value in _HEADERS.items():
+    for name, value in HEADERS.items():
         answer.headers.setdefault(name, value)
     if is_fixed:
         answer.headers["Cache-Control"] = "public, max-age=31536000, immutable"
@@ -55,6 +57,17 @@ def host_of(header: str) -> str:
         return urlsplit(f"//{header}").hostname or ""
     except ValueError:
         return ""
+
+
+def names_host(header: str) -> bool:
+    """Whether a ``Host`` header names a host that there can be: labels of 63 characters at most (RFC 1035), or an address."""
+    host = host_of(header)
+    return ":" in host or all(0 < len(label) < 64 and label.isascii() for label in host.removesuffix(".").split("."))
+
+
+def is_handed_on(headers: Headers) -> bool:
+    """Whether a proxy says that it hands on somebody else's request (RFC 7239, and what was used before it)."""
+    return any(name in headers for name in _HANDED_ON)
 
 
 def is_from_elsewhere(origin: str | None, fetch_site: str | None, host: str) -> bool:

@@ -11,11 +11,15 @@ import waitress
 from flask import Flask
 
 from monitor.errors import InputError
+from monitor.reviewing.channel import Channel
 from monitor.reviewing.security import is_loopback
 from monitor.settings import Web
 
 _THREADS = 12
 _SWEEP = 1.0  # seconds in which the server looks whether it is to stop
+_PATIENCE = 60  # seconds: see Channel
+_MOST_OPEN = 500  # connections
+_MOST_BYTES = 2_000_000  # of a request that are taken at all; the application wants less, and says so in its own words
 NO_USERS = (
     "there are no users yet, so the review page listens on this machine only: name 127.0.0.1, or add a user first with "
     "`monitor user add NAME`"
@@ -37,6 +41,14 @@ def address_of(listen: str) -> tuple[str, int]:
     return host, number
 
 
+def _check_proxy(proxy: str) -> None:
+    """A proxy is known by its address alone; whoever else says that they hand something on is not believed. Raises InputError."""
+    try:
+        ip_address(proxy)
+    except ValueError as wrong:
+        raise InputError(f"web.proxy is {proxy!r}; it should be the proxy's address as seen from here, like 127.0.0.1") from wrong
+
+
 class Server:
     """Listens from the beginning, answers once it :meth:`run` s. Raises InputError when it cannot listen."""
 
@@ -46,17 +58,22 @@ class Server:
             raise InputError(NO_USERS)
         proxy: dict[str, Any] = {}
         if web.proxy:
+            _check_proxy(web.proxy)
             headers = {"x-forwarded-for", "x-forwarded-proto", "x-forwarded-host"}
             proxy = {"trusted_proxy": web.proxy, "trusted_proxy_headers": headers}
         # the server's own warnings (a full queue) belong into our log
         logging.getLogger("waitress").parent = logging.getLogger("monitor")
         try:
             self._server: Any = waitress.create_server(
-                app, host=host, port=port, threads=_THREADS, ident="monitor", clear_untrusted_proxy_headers=True,
-                asyncore_loop_timeout=_SWEEP, channel_timeout=60, **proxy,
+                app, host=host, port=port, threads=_THREADS, ident="monitor", clear_untrusted_proxy_headers=bool(proxy),
+                asyncore_loop_timeout=_SWEEP, asyncore_use_poll=True, channel_timeout=_PATIENCE, connection_limit=_MOST_OPEN,
+                max_request_body_size=_MOST_BYTES, **proxy,
             )  # fmt: skip
         except OSError as wrong:
             raise InputError(f"{web.listen} cannot be listened on: {wrong.strerror or wrong}; name another port") from wrong
+        for each in [self._server, *getattr(self._server, "map", {}).values()]:  # a name may stand for several addresses
+            if hasattr(each, "channel_class"):
+                each.channel_class = Channel
         self._is_closed = False
         shown = f"[{host}]" if ":" in host else host
         self.address = f"http://{shown}:{self._port(port)}/"

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from monitor.errors import StoreDamaged
-from monitor.model import Change, EditClass, Judged, Kind, LogQuery
+from monitor.model import Change, EditClass, Judged, Kind, LogQuery, ReviewState
 from monitor.storing.classes import bits
+from monitor.storing.counting import CountingTable
 from monitor.storing.database import Row
-from monitor.storing.facets import FacetsTable
+from monitor.storing.tallies import STATE
 from monitor.storing.texts import text_parts
 from monitor.storing.values import instant
 
@@ -24,7 +25,7 @@ _COLUMNS = """change.id, change.at, change.kind, source.name, change.page_id, pa
 _UNREADABLE = "(this text is damaged; `monitor verify` says more)"
 
 
-class ChangesTable(FacetsTable):
+class ChangesTable(CountingTable):
     """Implements of the protocol ``Log`` what lists changes, on a handle."""
 
     def changes(self, query: LogQuery) -> Iterator[Change]:
@@ -77,11 +78,11 @@ class ChangesTable(FacetsTable):
         return int(self.handle.value("SELECT coalesce(max(id), 0) FROM change"))
 
     def news_count(self) -> int:
-        sql = (
-            "SELECT count(*) FROM change LEFT JOIN judgement ON judgement.change_id = change.id"
-            " WHERE NOT change.baseline AND judgement.muted IS NOT 1 AND judgement.folded_id IS NULL"
-        )
-        return int(self.handle.value(sql))
+        return sum(self.news_by_state().values())
+
+    def news_by_state(self) -> dict[ReviewState, int]:
+        sql = "SELECT value, sum(changes) FROM tally WHERE what = ? GROUP BY value"
+        return {ReviewState(state): count for state, count in self.handle.rows(sql, (STATE,)) if count}
 
     # Judgements
 

@@ -22,18 +22,23 @@ from monitor.storing.migrations import SCHEMA
 Row = tuple[Any, ...]
 BUSY_SECONDS = 10.0
 _PAUSE = 0.02  # seconds
+_GLIMPSE = 0.001  # seconds between two looks of an eager handle
 
 
 class Handle:
     """A connection whose statements raise StoreError. Use :func:`open_handle`."""
 
-    def __init__(self, path: Path, connection: sqlite3.Connection, lock: threading.RLock, *, lasting: bool = True) -> None:
+    def __init__(
+        self, path: Path, connection: sqlite3.Connection, lock: threading.RLock, *, lasting: bool = True, eager: bool = False
+    ) -> None:
         self.path = path
         self.db = Database(connection, recursive_triggers=False, execute_plugins=False)
         self.undone = 0  # transactions that were rolled back; what was remembered of them must be forgotten
         self._connection = connection
         self._lock = lock
         self._lasting = lasting
+        self._eager = eager
+        self._file = _file_at(path)
 
     def rows(self, sql: str, values: Sequence[Any] = ()) -> list[Row]:
         """All rows of a query."""
@@ -80,7 +85,7 @@ class Handle:
             return
         with self._lock, self._waiting(waiting):
             # IMMEDIATE: a transaction that reads first and writes later could not be retried when another wrote meanwhile
-            self._run("BEGIN IMMEDIATE", ())
+            self._begin()
             try:
                 yield
                 self._run("COMMIT", ())
@@ -89,6 +94,32 @@ class Handle:
                 with suppress(sqlite3.Error):
                     self._connection.rollback()
                 raise
+
+    def _begin(self) -> None:
+        """Begin to write. An eager handle looks often whether it may.
+
+        SQLite itself looks every tenth of a second (``sqliteDefaultBusyCallback``), and would hardly ever find the moment between
+        two transactions of somebody who writes at full speed.
+        """
+        if not self._eager:
+            self._run("BEGIN IMMEDIATE", ())
+            return
+        until = time.monotonic() + BUSY_SECONDS
+        self._run("PRAGMA busy_timeout = 0", ())
+        try:
+            while not self._has_begun(until):
+                time.sleep(_GLIMPSE)
+        finally:
+            self._run(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000:.0f}", ())
+
+    def _has_begun(self, until: float) -> bool:
+        try:
+            self._run("BEGIN IMMEDIATE", ())
+        except StoreBusy:
+            if time.monotonic() > until:
+                raise
+            return False
+        return True
 
     @contextmanager
     def _waiting(self, waiting: bool) -> Iterator[None]:
@@ -102,13 +133,28 @@ class Handle:
         finally:
             self._run("PRAGMA synchronous = FULL", ())
 
+    def is_current(self) -> bool:
+        """Whether what was opened is still the file at its path. SQLite goes on with one that was deleted, and all is lost."""
+        return self._file is not None and _file_at(self.path) == self._file
+
     def close(self) -> None:
         """Give the connection back. Idempotent."""
         self._connection.close()
 
 
-def open_handle(path: Path, lock: threading.RLock, *, create: bool = True, lasting: bool = True) -> Handle:
-    """A handle on the database at ``path``, its schema brought up to date. One that is not ``lasting`` waits for no disk.
+def _file_at(path: Path) -> tuple[int, int] | None:
+    """Which file is at a path: its device and number there; None for none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def open_handle(path: Path, lock: threading.RLock, *, create: bool = True, lasting: bool = True, eager: bool = False) -> Handle:
+    """A handle on the database at ``path``, its schema brought up to date.
+
+    One that is not ``lasting`` waits for no disk; one that is ``eager`` asks often for its turn to write, and gets it sooner.
 
     Raises InputError when there is none and ``create`` is false, StoreError when it cannot be used.
     """
@@ -120,7 +166,7 @@ def open_handle(path: Path, lock: threading.RLock, *, create: bool = True, lasti
         connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
     except sqlite3.Error as wrong:
         raise explained(wrong, path) from wrong
-    handle = Handle(path, connection, lock, lasting=lasting)
+    handle = Handle(path, connection, lock, lasting=lasting, eager=eager)
     try:
         _configure(connection, lasting)
         _prepare(handle)

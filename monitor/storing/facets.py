@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import islice
 
 from monitor.model import Kind, LogQuery, ReviewState
@@ -17,28 +16,31 @@ Place = tuple[float, int]  # a change's score and number: where a page of the lo
 _WHOLE = frozenset({*Kind} - {Kind.EDITED, Kind.REVERTED})  # what comes or goes with all of its words
 _SIDES = """change.id, change.kind, b.text_id, a.text_id FROM change LEFT JOIN version b ON b.id = change.before_id
     LEFT JOIN version a ON a.id = change.after_id"""
-_FIRST_BATCH, _BATCH = 60, 200  # a page of the inbox, and what a longer log takes at once
+_FIRST_BATCH, _BATCH = 60, 200  # a page of the inbox, and what a longer log takes at first
+MOST_AT_ONCE = 4_000  # and later on, where filters leave little of it
 
 
 class FacetsTable(SealingTable):
     """Finds changes by filters, on a handle."""
 
-    def count(self, query: LogQuery, most: int = 1000) -> int:
-        return sum(1 for _ in islice(self._numbers_of(replace(query, start=None), most + 1, counts=True), most + 1))
+    def numbers(self, query: LogQuery, first: int = _FIRST_BATCH) -> Iterator[int]:
+        return islice(self._numbers_of(query, first), query.limit)
 
-    def numbers(self, query: LogQuery) -> Iterator[int]:
-        return islice(self._numbers_of(query), query.limit)
+    def found(self, query: LogQuery) -> list[Condition] | None:
+        """What a facet must be for ``query``, whatever its place; None where changes must be asked one at a time, too."""
+        asked = list(self._asked(query))
+        return [*self._found(query, asked), *_ranked(query)] if all(each.fits is None for each in asked) else None
 
-    def _numbers_of(self, query: LogQuery, first: int = _FIRST_BATCH, *, counts: bool = False) -> Iterator[int]:
+    def _numbers_of(self, query: LogQuery, first: int = _FIRST_BATCH) -> Iterator[int]:
         """The numbers of the changes that ``query`` asks for, without its limit, ``first`` of them looked for at first."""
-        asked = list(self._asked(query, counts=counts))
-        found = [*self._conditions(query), *(each.condition for each in asked if each.condition is not None)]
+        asked = list(self._asked(query))
+        found = self._found(query, asked)
         last, size = query.start, first
         while places := self._places(query, found, last, size):
             yield from self._fitting([number for _, number in places], asked)
             if len(places) < size:
                 return
-            last, size = places[-1], max(_BATCH, first)
+            last, size = places[-1], min(max(_BATCH, 2 * size), MOST_AT_ONCE)
 
     def _fitting(self, numbers: Sequence[int], asked: Sequence[Asked]) -> Iterator[int]:
         """Those of these changes that fit what is asked of them one at a time, in the same order, and no sooner than wanted."""
@@ -56,25 +58,33 @@ class FacetsTable(SealingTable):
         further = _ranked(query)
         if last is not None:
             further.append(("(score, change_id) < (?, ?)", last) if query.is_ranked else ("change_id < ?", last[1:]))
-        where, values = _joined([*found, *further])
+        where, values = joined([*found, *further])
         order = "score DESC, change_id DESC" if query.is_ranked else "change_id DESC"
         sql = f"SELECT coalesce(score, 0), change_id FROM facet{where} ORDER BY {order} LIMIT ?"
         return [(score, number) for score, number in self.handle.rows(sql, (*values, limit))]
+
+    def _found(self, query: LogQuery, asked: Sequence[Asked]) -> list[Condition]:
+        return [*self._conditions(query), *(each.condition for each in asked if each.condition is not None)]
 
     def _conditions(self, query: LogQuery) -> list[Condition]:
         """What a change must be for ``query``, but for its words, as SQL with its values. What lets most through comes last."""
         return [*_in_the_log(query), *_as_judged(query), *_as_reviewed(query), *_usual(query)]
 
-    def _asked(self, query: LogQuery, *, counts: bool) -> Iterator[Asked]:
+    def _asked(self, query: LogQuery) -> Iterator[Asked]:
         """What the words of a change must be for ``query``. Raises InputError for words that ask for nothing."""
-        index = WordIndex(self.handle, self.texts, counts=counts)
+        index = WordIndex(self.handle, self.texts)
         if query.text is not None:
             yield index.in_wordings(wanted(query.text))
         if query.changed is not None:
-            yield index.in_changes(wanted(query.changed), "{cut added}", frozenset([Kind.REMOVED]))
+            yield index.in_changes(wanted(query.changed), "{cut added}", _of(query, frozenset([Kind.REMOVED])))
         if query.watch is not None or query.any_of:
             spellings = any_of(query.any_of)
-            yield index.in_changes(spellings, "{cut added beside}", _WHOLE) if spellings else NOTHING
+            yield index.in_changes(spellings, "{cut added beside}", _of(query, _WHOLE)) if spellings else NOTHING
+
+
+def _of(query: LogQuery, kinds: frozenset[Kind]) -> frozenset[Kind]:
+    """Those of these kinds that are asked for."""
+    return kinds & query.kinds if query.kinds else kinds
 
 
 def _in_the_log(query: LogQuery) -> Iterator[Condition]:
@@ -94,7 +104,9 @@ def _in_the_log(query: LogQuery) -> Iterator[Condition]:
 def _as_judged(query: LogQuery) -> Iterator[Condition]:
     if query.least > 0:
         yield "score >= ?", (query.least,)
-    if query.classes:
+    if query.is_exact:
+        yield "classes = ?", (bits(query.classes),)
+    elif query.classes:
         yield "classes & ?", (bits(query.classes),)
     if query.story is not None:
         yield "change_id IN (SELECT change_id FROM story_change WHERE story_id = ?)", (query.story,)
@@ -126,6 +138,7 @@ def _among(what: str, wanted: Sequence[str]) -> Condition:
     return f"{what} IN ({', '.join('?' * len(wanted))})", tuple(wanted)
 
 
-def _joined(found: Sequence[Condition]) -> tuple[str, tuple[object, ...]]:
+def joined(found: Sequence[Condition]) -> tuple[str, tuple[object, ...]]:
+    """Conditions as the WHERE of a statement, with their values; empty where there is none."""
     where = " AND ".join(condition for condition, _ in found)
     return (f" WHERE {where}" if where else ""), tuple(value for _, some in found for value in some)

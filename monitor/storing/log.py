@@ -15,11 +15,13 @@ from monitor.model import (
     Seen,
     SourceState,
     SourceStatus,
+    Stay,
     StoreStatus,
     Version,
 )
 from monitor.storing.changes import ChangesTable
 from monitor.storing.database import Row
+from monitor.storing.stays import stays_of
 from monitor.storing.texts import cards_parts, text_parts
 from monitor.storing.values import day, from_instant, instant, maybe_instant
 from monitor.storing.visits import PAGE_COLUMNS
@@ -95,6 +97,11 @@ class LogTable(ChangesTable):
         except ValueError as wrong:
             raise StoreDamaged(f"{self.handle.path}: cards {number} cannot be read ({wrong})") from wrong
 
+    def stays(self, page: int) -> dict[int, tuple[Stay, ...]]:
+        found = stays_of(self.handle, [page])
+        rows = self.handle.rows("SELECT id, number FROM version WHERE page_id = ? ORDER BY number", (page,))
+        return {number: found[row] for row, number in rows if row in found}
+
     def bearers(self, page: int, number: int) -> list[Page]:
         rows = self.handle.rows(
             f"SELECT {PAGE_COLUMNS} WHERE page.id <> ? AND page.id IN (SELECT page_id FROM version WHERE text_id ="
@@ -136,9 +143,10 @@ class LogTable(ChangesTable):
     def sources(self) -> list[SourceStatus]:
         """The pages are gone through once for all sources: there may be many."""
         counts = self.handle.rows(
-            "SELECT source_id, CASE WHEN gone THEN 'gone' ELSE seen END AS what, count(*), max(last_visit_at),"
-            " min(CASE WHEN state = 'active' THEN next_visit_at END) FROM page WHERE state <> 'forgotten'"
-            " GROUP BY source_id, what ORDER BY source_id, what"
+            "SELECT source_id, CASE WHEN gone THEN 'gone' ELSE seen END AS what, sum(pages), max(last), min(next)"
+            " FROM (SELECT source_id, gone, seen, count(*) AS pages, max(last_visit_at) AS last,"
+            " min(CASE WHEN state = 'active' THEN next_visit_at END) AS next FROM page WHERE state <> 'forgotten'"
+            " GROUP BY source_id, gone, seen) GROUP BY source_id, what ORDER BY source_id, what"
         )
         incidents = self.incidents()
         rows = self.handle.rows("SELECT id, name, state, baseline_at FROM source ORDER BY name")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
-from monitor.storing import indexes, tables
+from monitor.storing import indexes, tables, tables_later, tallies
 from monitor.storing.classes import class_bits
 
 SCHEMA = Migrations("monitor")
@@ -92,21 +92,21 @@ def _pictures(db: Database) -> None:
 @SCHEMA(name="0010_finding")
 def _finding(db: Database) -> None:
     """How far listings were read, when all of a source's were read to their end, and how far a walk through old ones came."""
-    for statement in tables.FINDING.split(";"):
+    for statement in tables_later.FINDING.split(";"):
         db.execute(statement)
 
 
 @SCHEMA(name="0011_reviews")
 def _reviews(db: Database) -> None:
     """The review log, only ever appended to, and what it adds up to; users with their sessions and tokens; saved views."""
-    for statement in tables.REVIEWS.split(";"):
+    for statement in tables_later.REVIEWS.split(";"):
         db.execute(statement)
 
 
 @SCHEMA(name="0012_hearsay")
 def _hearsay(db: Database) -> None:
     """What cards and listings say of other pages: the title that was heard last, as a digest, and the pages that were listed."""
-    for statement in tables.HEARSAY.split(";"):
+    for statement in tables_later.HEARSAY.split(";"):
         db.execute(statement)
 
 
@@ -123,7 +123,7 @@ def _search(db: Database) -> None:
 @SCHEMA(name="0014_outbox")
 def _outbox(db: Database) -> None:
     """A name of its own for the database, by which feeds know it; rules that are followed; messages on their way out."""
-    for statement in tables.OUTBOX.split(";"):
+    for statement in tables_later.OUTBOX.split(";"):
         db.execute(statement)
 
 
@@ -131,3 +131,16 @@ def _outbox(db: Database) -> None:
 def _watch(db: Database) -> None:
     """Watch words that are kept on the review page, beside those of the settings."""
     db.execute(indexes.WATCH)
+
+
+@SCHEMA(name="0017_tallies")
+def _tallies(db: Database) -> None:
+    """How many changes are news, counted as they are written; an index of how pages stand."""
+    for statement in (*tallies.TALLIES, tallies.FILL_TALLY, tallies.PAGE_STAND):
+        db.execute(statement)
+
+
+@SCHEMA(name="0018_taken")
+def _taken(db: Database) -> None:
+    """Who of an address took a message that others there did not take."""
+    db.execute("ALTER TABLE message ADD COLUMN taken TEXT NOT NULL DEFAULT ''")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from monitor.model import Followed, Letter, Message
@@ -10,6 +11,8 @@ from monitor.storing.search import SearchTable
 from monitor.storing.values import from_instant, instant, maybe_instant
 
 _KEPT = timedelta(days=30)  # after which a message that was sent is forgotten
+_ALL = 2**53
+_RULES = "SELECT rule, address FROM followed UNION SELECT rule, address FROM message WHERE sent_at IS NULL"
 _STORY = "SELECT key, first_id FROM story WHERE id = ?"  # numbers of stories are given anew when all are made anew
 
 
@@ -51,7 +54,7 @@ class OutboxTable(SearchTable):
         )
 
     def is_held(self, rule: str, to: str) -> bool:
-        sql = "SELECT 1 FROM message WHERE sent_at IS NULL AND rule = ? AND address = ? AND tries > 0 LIMIT 1"
+        sql = "SELECT 1 FROM message WHERE sent_at IS NULL AND rule = ? AND address = ? AND tries > 0 AND taken = '' LIMIT 1"
         return self.handle.row(sql, (rule, to)) is not None
 
     def pending(self, due: datetime | None = None, limit: int = 1000) -> list[Message]:
@@ -63,9 +66,24 @@ class OutboxTable(SearchTable):
             self.handle.write("UPDATE message SET sent_at = ? WHERE id = ?", (from_instant(now), message))
             self.handle.write("DELETE FROM message WHERE sent_at < ?", (from_instant(now - _KEPT),))
 
-    def failed(self, message: int, due: datetime, problem: str) -> None:
-        sql = "UPDATE message SET tries = tries + 1, due_at = ?, problem = ? WHERE id = ? AND sent_at IS NULL"
-        self.handle.write(sql, (from_instant(due), problem, message))
+    def sending(self, message: int, due: datetime, mark: str) -> None:
+        sql = "UPDATE message SET due_at = ?, problem = ? WHERE id = ? AND sent_at IS NULL"
+        self.handle.write(sql, (from_instant(due), mark, message))
+
+    def failed(self, message: int, due: datetime, problem: str, taken: frozenset[str] = frozenset()) -> None:
+        sql = "UPDATE message SET tries = tries + 1, due_at = ?, problem = ?, taken = ? WHERE id = ? AND sent_at IS NULL"
+        self.handle.write(sql, (from_instant(due), problem, " ".join(sorted(taken)), message))
+
+    def keep_rules(self, rules: Collection[tuple[str, str]]) -> list[Message]:
+        wanted = frozenset(rules)
+        with self.atomic():
+            found = [(str(row[0]), str(row[1])) for row in self.handle.rows(_RULES)]
+            dropped = [each for each in self.pending(limit=_ALL) if (each.rule, each.to) not in wanted] if found else []
+            for gone in (each for each in found if each not in wanted):
+                for table in ("followed", "told_story"):
+                    self.handle.write(f"DELETE FROM {table} WHERE rule = ? AND address = ?", gone)
+                self.handle.write("DELETE FROM message WHERE sent_at IS NULL AND rule = ? AND address = ?", gone)
+        return dropped
 
     def review_mark(self) -> int:
         return int(self.handle.value("SELECT coalesce(max(id), 0) FROM review"))
@@ -77,4 +95,5 @@ class OutboxTable(SearchTable):
 
 def _message(row: Row) -> Message:
     made, due, sent = instant(row[7]), instant(row[8]), maybe_instant(row[11])
-    return Message(row[0], row[1], row[2], Letter(*row[3:6]), row[6], made, due, row[9], row[10], sent)
+    taken = frozenset(row[12].split())
+    return Message(row[0], row[1], row[2], Letter(*row[3:6]), row[6], made, due, row[9], row[10], sent, taken)

@@ -9,16 +9,16 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Iterable
-from contextlib import closing, suppress
+from contextlib import closing
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from sqlite_utils import Database
 
-from monitor.errors import InputError, StoreError
 from monitor.model import Head
 from monitor.storing.database import explained
+from monitor.storing.fresh import fresh
 
 Record = dict[str, Any]
 _BATCH = 500
@@ -37,8 +37,8 @@ CREATE INDEX change_source ON change (source, at);
 CREATE INDEX change_score ON change (score);
 CREATE INDEX change_story ON change (story);
 CREATE INDEX word_change ON word (change);
-CREATE VIEW news AS SELECT id, at, source, kind, score, reason, title, url, state FROM change
-    WHERE NOT baseline AND NOT muted ORDER BY score DESC, id DESC;
+CREATE VIEW news AS SELECT id, at, source, kind, round(score, 2) AS score, reason, title, url, state FROM change
+    WHERE NOT baseline AND NOT muted ORDER BY change.score DESC, id DESC;
 CREATE VIEW cut_and_added AS SELECT change.id, change.at, change.source, change.title,
     group_concat(CASE word.op WHEN 'cut' THEN word.text END, ' | ') AS cut,
     group_concat(CASE word.op WHEN 'added' THEN word.text END, ' | ') AS added
@@ -102,22 +102,19 @@ def publish(path: Path, records: Iterable[tuple[Record, Record | None]], head: H
     Raises InputError where one of the two files is there already, StoreError.
     """
     beside = path.with_name(f"{path.stem}.metadata.json")
-    for each in (path, beside):
-        if each.exists():
-            raise InputError(f"{each}: it is there already, and left as it is; name another")
+    is_ours = False
     try:
-        try:
-            _write(path, records, step)
-        except sqlite3.Error as wrong:
-            raise explained(wrong, path) from wrong
-        with beside.open("x", encoding="utf-8") as out:
-            json.dump(described(path.stem, head), out, ensure_ascii=False, indent=2)
-    except BaseException as wrong:
-        for each in (path, path.with_name(f"{path.name}-journal"), beside):
-            with suppress(OSError):
-                each.unlink()
-        if isinstance(wrong, OSError):
-            raise StoreError(f"{path}: it cannot be written ({wrong.strerror}); nothing is left of it") from wrong
+        with fresh(path) as part:
+            try:
+                _write(part, records, step)
+            except sqlite3.Error as wrong:
+                raise explained(wrong, path) from wrong
+            with fresh(beside) as description, description.open("x", encoding="utf-8") as out:
+                json.dump(described(path.stem, head), out, ensure_ascii=False, indent=2)
+            is_ours = True
+    except BaseException:
+        if is_ours:  # somebody made the other one meanwhile
+            beside.unlink()
         raise
     return beside
 
@@ -164,9 +161,10 @@ def described(name: str, head: Head | None) -> Record:
     tables: Record = {table: {"description": what, "columns": _COLUMNS.get(table, {})} for table, what in _TOLD.items()}
     tables["change"] |= {"sort_desc": "id", "facets": ["source", "kind", "state"], "label_column": "title"}
     tables["word"] |= {"facets": ["op"]}
+    tables["story"] |= {"label_column": "what"}
     about = f"; evidence chain up to change {head.change}: {head.digest[1:].hex()}" if head else ""
     return {
         "title": "A change log of news articles",
         "description": f"Articles that were rewritten or removed, exported by article-monitor{about}",
-        "databases": {name: {"tables": tables}},
+        "databases": {name: {"description": f"Begin with the view news{about}", "tables": tables}},
     }

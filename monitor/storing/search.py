@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from monitor.errors import StoreDamaged
-from monitor.model import Change, ChangeWords, Found, Hit, SearchQuery
+from monitor.model import Change, ChangeWords, Found, Hit, SearchQuery, Stay
 from monitor.storing.database import Row
 from monitor.storing.reviews import ReviewsTable
 from monitor.storing.snippets import marked, snippet
+from monitor.storing.stays import stays_of
 from monitor.storing.texts import text_parts
 from monitor.storing.tokens import indexed
 from monitor.storing.values import from_instant, instant
@@ -42,8 +44,11 @@ class SearchTable(ReviewsTable):
 
     def search(self, query: SearchQuery) -> Found:
         words = wanted(query.words)
+        if not words.groups:
+            return Found((), hint=words.hint)
         rows, further = (self._best if query.is_ranked else self._newest)(words, query)
-        return Found(tuple(self._hit(row, words) for row in rows), further)
+        stays = stays_of(self.handle, {row[2] for row in rows})
+        return Found(tuple(self._hit(row, words, stays[row[1]]) for row in rows), further, words.hint)
 
     def _newest(self, words: Wanted, query: SearchQuery) -> tuple[list[Row], tuple[int, int] | None]:
         """Up to ``limit`` wordings, those with the newest texts first."""
@@ -70,8 +75,8 @@ class SearchTable(ReviewsTable):
             return [], None
         best = [text for (text,) in self.handle.rows(_BEST, (words.expression, newest[-1][0]))]
         skipped = query.start[1] if query.start else 0
-        rows = list(self._wordings(best, query))
         end = skipped + query.limit
+        rows = list(islice(self._wordings(best, query), end + 1))
         return rows[skipped:end], ((0, end) if end < len(rows) else None)
 
     def _wordings(self, texts: Sequence[int], query: SearchQuery) -> Iterator[Row]:
@@ -79,9 +84,15 @@ class SearchTable(ReviewsTable):
         conditions, values = _filters(query)
         rows = self.handle.rows(f"SELECT {_HIT} WHERE {' AND '.join(['1', *conditions])}", (json.dumps(texts), *values))
         place = {text: at for at, text in enumerate(texts)}
-        yield from sorted(rows, key=lambda row: (place[row[0]], -row[1]))
+        found = iter(sorted(rows, key=lambda row: (place[row[0]], -row[1])))
+        if query.since is None and query.until is None:
+            yield from found
+            return
+        while some := list(islice(found, query.limit + 1)):  # no more than are shown, nearly always
+            stays = stays_of(self.handle, {row[2] for row in some})
+            yield from (row for row in some if any(_is_among(each, query) for each in stays[row[1]]))
 
-    def _hit(self, row: Row, words: Wanted) -> Hit:
+    def _hit(self, row: Row, words: Wanted, stays: tuple[Stay, ...]) -> Hit:
         title, paragraphs = text_parts(self.texts.content(row[0]))
         pattern = words.pattern
         return Hit(
@@ -94,6 +105,7 @@ class SearchTable(ReviewsTable):
             last_seen=instant(row[7]),
             is_current=bool(row[8]),
             snippet=snippet(" ".join(paragraphs), pattern),
+            stays=stays,
         )
 
     # The index
@@ -141,6 +153,11 @@ class SearchTable(ReviewsTable):
 
     def _changes_indexed(self) -> int:
         return self._progress(_CHANGES_INDEXED) or 0
+
+
+def _is_among(stay: Stay, query: SearchQuery) -> bool:
+    """Whether a wording stood then in the time that is asked for."""
+    return (query.since is None or stay.last >= query.since) and (query.until is None or stay.first < query.until)
 
 
 def _filters(query: SearchQuery) -> tuple[list[str], list[object]]:

@@ -13,6 +13,9 @@ from monitor.storing.statistics import StatisticsTable
 class SqliteStore(StatisticsTable, OutboxTable):
     """Implements the protocol ``Store``. It belongs to the thread that opened it."""
 
+    def is_current(self) -> bool:
+        return self.handle.is_current()
+
     def close(self) -> None:
         """Give the handle back. Idempotent."""
         self.handle.close()
@@ -35,6 +38,11 @@ class StoreFile:
         self.is_lasting = lasting
         self._lock = threading.RLock()
 
-    def open(self, *, create: bool = True) -> SqliteStore:
-        """A new handle. Raises InputError when there is no file and ``create`` is false, StoreError otherwise."""
-        return SqliteStore(open_handle(self.path, self._lock, create=create, lasting=self.is_lasting))
+    def open(self, *, create: bool = True, alone: bool = False) -> SqliteStore:
+        """A new handle. Raises InputError when there is no file and ``create`` is false, StoreError otherwise.
+
+        One that is ``alone`` does not stand in line with others of this process: while somebody else holds the database locked
+        it gives up after its own time, and not after that of all before it, one by one. It asks often, as somebody waits for it.
+        """
+        lock = threading.RLock() if alone else self._lock
+        return SqliteStore(open_handle(self.path, lock, create=create, lasting=self.is_lasting, eager=alone))

@@ -6,17 +6,15 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from monitor.model import Kind
-from monitor.model.statistics import Band, DayCount, Days, Delay, Delays, Standing
+from monitor.model.statistics import Band, By, DayCount, Days, Delay, Delays, Standing
 from monitor.storing.days import DAY, day_of, ends, mondays, number_of, of_sources
 from monitor.storing.overview import OverviewTable
+from monitor.storing.tallies import BAND, KIND
 from monitor.storing.wanted import wanted
 
-HIGH, MIDDLING = 0.6, 0.3  # where the bands of scores begin
 _HOUR = 3_600_000
 _MOST_EDITS = 5_000  # whose delays are looked at
 _MOST_TEXTS = 20_000  # that hold a term
-_BAND = f"""CASE WHEN score >= {HIGH} THEN '{Band.HIGH}' WHEN score >= {MIDDLING} THEN '{Band.MIDDLING}'
-    WHEN score IS NULL THEN '{Band.NONE}' ELSE '{Band.LOW}' END"""
 _NEWS = "NOT baseline AND NOT hidden AND at >= ? AND at < ?"
 _LATER = f"kind IN ('{Kind.EDITED}', '{Kind.REVERTED}', '{Kind.REMOVED}')"
 _STOOD_TO = """max(version.first_seen_at, coalesce(CASE WHEN page.version_id = version.id THEN page.last_read_at END,
@@ -26,15 +24,15 @@ _STOOD_TO = """max(version.first_seen_at, coalesce(CASE WHEN page.version_id = v
 class StatisticsTable(OverviewTable):
     """Implements of the protocol ``Statistics`` what counts, on a handle."""
 
-    def changes_per_day(self, days: Days, sources: Sequence[str] = ()) -> list[DayCount]:
+    def changes_per_day(self, days: Days, by: By, sources: Sequence[str] = ()) -> list[DayCount]:
         among, names = of_sources(sources)
+        value = "(SELECT name FROM source WHERE source.id = source_id)" if by is By.SOURCE else "value"
         rows = self.handle.rows(
-            f"SELECT at / {DAY} AS day, source_id, kind, {_BAND} AS band, count(*) FROM facet WHERE {_NEWS}{among}"
-            " GROUP BY day, source_id, kind, band ORDER BY day, source_id, kind, band",
-            (*ends(days), *names),
+            f"SELECT day, {value}, sum(changes) FROM tally WHERE what = ? AND day >= ? AND day < ?{among}"
+            f" GROUP BY day, {'source_id' if by is By.SOURCE else 'value'} HAVING sum(changes) <> 0 ORDER BY day, 2",
+            (BAND if by is By.BAND else KIND, *(end // DAY for end in ends(days)), *names),
         )
-        named: dict[int, str] = dict(self.handle.rows("SELECT id, name FROM source"))
-        return [DayCount(day_of(day), named[source], Kind(kind), Band(band), count) for day, source, kind, band, count in rows]
+        return [_day_count(by, *row) for row in rows]
 
     # Delays
 
@@ -74,6 +72,12 @@ class StatisticsTable(OverviewTable):
                 pages[week].add(page)
         counted = tuple(zip(weeks, map(len, pages), strict=True))
         return Standing(counted, self.handle.value(count, (expression,)) > _MOST_TEXTS)
+
+
+def _day_count(by: By, day: int, value: str, count: int) -> DayCount:
+    if by is By.SOURCE:
+        return DayCount(day_of(day), count, source=value)
+    return DayCount(day_of(day), count, kind=Kind(value)) if by is By.KIND else DayCount(day_of(day), count, band=Band(value))
 
 
 def _counted(found: Iterable[int]) -> tuple[Delay, ...]:

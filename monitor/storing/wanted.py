@@ -1,23 +1,27 @@
-"""What somebody looks for: words, phrases and beginnings of words, as they were typed. Nothing that is typed is a syntax error.
+"""What somebody looks for: words, phrases and beginnings of words, as they were typed. Nothing that is typed is an error: what
+can be no expression is looked for as words, and where there is none nothing is found. A hint says so.
 
 ``jang song``        both words, anywhere
 ``"jang song thaek"``  the words in this order, next to one another
 ``reunif*``          words that begin so; a run of Korean, Chinese, Japanese or Thai is found inside of others anyway
 ``north OR south``   one of the two
-``-army``            without that word
+``-army``            without that word; where there is nothing else, that word itself
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from monitor.errors import InputError
 from monitor.storing.tokens import PAIRED, is_paired, normal, pairs, parts
 
 LONGEST = 500  # characters
 _MOST = 50  # words and phrases
+_NO_WORD = "Type a word to look for: letters or digits. Signs alone are not looked for."
+_ONLY_WITHOUT = "Only words that are not to be there were typed, so these were looked for. Type before them what is to be there."
+_TOO_MANY = f"Only the first {_MOST} words were looked for."
+_TOO_LONG = f"Only the first {LONGEST} characters were looked for."
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂", '"'))
 _ITEM = re.compile(r'(?P<minus>-?)(?:"(?P<phrase>[^"]*)(?:"\*?|$)|(?P<word>[^\s"]+))')
 _OR = ("OR", "|")
@@ -57,14 +61,20 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """One phrase of each of the ``groups``, and none of ``without``."""
+    """One phrase of each of the ``groups``, and none of ``without``. Without groups nothing is asked for, and nothing found.
+
+    ``hint``: a sentence where the query was not taken as it was typed.
+    """
 
     groups: tuple[tuple[Phrase, ...], ...]
     without: tuple[Phrase, ...] = ()
+    hint: str = ""
 
     @property
     def expression(self) -> str:
-        """All of it in the language of FTS5."""
+        """All of it in the language of FTS5, in which an empty phrase is nowhere."""
+        if not self.groups:
+            return '""'
         found = " AND ".join(f"({_any(group)})" for group in self.groups)
         return f"({found}) NOT ({_any(self.without)})" if self.without else found
 
@@ -76,9 +86,9 @@ class Wanted:
     def fits(self, text: str) -> bool:
         """Whether a text is what somebody looks for: what the index would say, for a text that is not in it yet."""
         found = normal(text)
-        return all(any(re.search(phrase.pattern, found) for phrase in group) for group in self.groups) and not any(
-            re.search(phrase.pattern, found) for phrase in self.without
-        )
+        if any(re.search(phrase.pattern, found) for phrase in self.without):
+            return False
+        return bool(self.groups) and all(any(re.search(phrase.pattern, found) for phrase in group) for group in self.groups)
 
 
 def _any(phrases: Iterable[Phrase]) -> str:
@@ -86,14 +96,21 @@ def _any(phrases: Iterable[Phrase]) -> str:
 
 
 def wanted(query: str) -> Wanted:
-    """What a query asks for. Raises InputError for one that holds no word, or only what is not to be there, or too many."""
-    if len(query) > LONGEST:
-        raise InputError(f"what is looked for is longer than {LONGEST} characters")
+    """What a query asks for. There is no query that is none; where something is wrong with it, ``hint`` says what was done."""
+    items = list(_ITEM.finditer(query[:LONGEST].translate(_QUOTES)))
+    groups, without = _read(items[:_MOST])
+    hint = _TOO_MANY if len(items) > _MOST else _TOO_LONG if len(query) > LONGEST else ""
+    if groups:
+        return Wanted(tuple(groups), tuple(without), hint)
+    if without:
+        return Wanted(tuple((phrase,) for phrase in without), hint=_ONLY_WITHOUT)
+    return Wanted((), hint=_NO_WORD)
+
+
+def _read(items: Sequence[re.Match[str]]) -> tuple[list[tuple[Phrase, ...]], list[Phrase]]:
+    """The phrases that are to be there, one of each group, and those that are not."""
     groups: list[tuple[Phrase, ...]] = []
     without: list[Phrase] = []
-    items = list(_ITEM.finditer(query.translate(_QUOTES)))
-    if len(items) > _MOST:
-        raise InputError(f"more than {_MOST} words are looked for")
     is_or = False
     for at, item in enumerate(items):
         if item["word"] in _OR and groups and not item["minus"] and 0 < at < len(items) - 1:
@@ -109,10 +126,7 @@ def wanted(query: str) -> Wanted:
         else:
             groups.append((phrase,))
         is_or = False
-    if not groups:
-        why = "only what is not to be there; say also what is" if without else "no word"
-        raise InputError(f"what is looked for holds {why}: {query.strip()[:80]!r}")
-    return Wanted(tuple(groups), tuple(without))
+    return groups, without
 
 
 def any_of(phrases: Iterable[str]) -> Wanted | None:

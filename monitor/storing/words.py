@@ -1,7 +1,8 @@
 """Which changes hold words, by the indexes of words: as a condition in SQL where few do, else a question to one change at a time.
 
 To look up one row in a full-text index takes a millisecond where a word is common, and a list of all rows that hold it even more.
-So a rare word gives a list of changes, a commoner one a set of texts, and of the commonest the texts themselves are read.
+So a rare word gives a list of changes, a commoner one a set of texts, and of the commonest the texts themselves are read, as
+long as few have to be.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ TEXTS_INDEXED = "indexed texts"  # up to which text all are in the index of word
 Condition = tuple[str, tuple[object, ...]]
 _FEW = 10_000  # texts, or changes, that hold a word
 _SOME_TEXTS, _SOME_CHANGES = 50_000, 300_000  # so many are listed to show a page of the log
-_TEXTS_COUNTED = 200_000  # and to count: then many more changes are asked
+_READ = 400  # texts that are read before all that hold the word are listed; to list half a million takes as long
 _AMONG = "change_id IN (SELECT value FROM json_each(?))"
 # the order of the joins is meant: few texts hold the word, few versions bear a text, few changes have a version on a side
 _BEARING = """SELECT change.id FROM {texts} CROSS JOIN version ON version.text_id = {number}
@@ -55,15 +56,16 @@ def texts_indexed(handle: Handle) -> int:
 class WordIndex:
     """Asks the indexes of words, on a handle."""
 
-    def __init__(self, handle: Handle, texts: Texts, *, counts: bool = False) -> None:
-        """``counts``: all changes are asked, not only as many as a page of the log shows."""
+    def __init__(self, handle: Handle, texts: Texts) -> None:
         self._handle = handle
-        self._some_texts = _TEXTS_COUNTED if counts else _SOME_TEXTS
+        self._some_texts = _SOME_TEXTS
         self._texts = texts
         self._mark = texts_indexed(handle)
 
     def in_wordings(self, words: Wanted) -> Asked:
         """Changes between wordings one of which holds the words."""
+        if not words.groups:
+            return NOTHING
         count = self._count("text_words", words.expression, self._some_texts)
         if count > _FEW:
             holds = self._held(words, count)
@@ -77,16 +79,22 @@ class WordIndex:
 
     def in_changes(self, words: Wanted, columns: str, whole: Set[Kind]) -> Asked:
         """Changes that cut or added the words, and those of the ``whole`` kinds, whose whole text came or went with them."""
+        if not words.groups:
+            return NOTHING
         expression = f"{columns} : ({words.expression})"
         count = self._count("change_words", expression, _SOME_CHANGES)
-        texts = self._count("text_words", words.expression, self._some_texts)
+        texts = self._count("text_words", words.expression, self._some_texts) if whole else 0
         changed: Set[int] | None = None
         if count <= _SOME_CHANGES:
             changed = {*self._numbers("SELECT rowid FROM change_words WHERE change_words MATCH ?", expression)}
         kinds = f"kind IN ({', '.join(repr(kind.value) for kind in sorted(whole))})"
         if changed is not None and max(count, texts) <= _FEW:
+            if not whole:
+                return Asked((_AMONG, (json.dumps([*changed]),)))
             listed = self._numbers(_LISTED, words.expression)
-            return Asked((f"({_AMONG} OR ({kinds} AND {_AMONG}))", (json.dumps([*changed]), json.dumps(listed))))
+            both = json.dumps([*{*changed, *listed}])  # so that these are looked up, and not all changes gone through
+            where = f"{_AMONG} AND ({_AMONG} OR ({kinds} AND {_AMONG}))"
+            return Asked((where, (both, json.dumps([*changed]), json.dumps(listed))))
         holds = self._held(words, texts)
 
         def fits(number: int, kind: str, sides: Any) -> bool:
@@ -101,11 +109,20 @@ class WordIndex:
         return Asked((f"({kinds} OR {_AMONG})", (json.dumps([*changed]),)), fits)
 
     def _held(self, words: Wanted, count: int) -> Callable[[int | None], bool]:
-        """Says of a text whether it holds common words: by a set of all that do, or where these are too many, by itself."""
-        if count > self._some_texts:
-            return lambda text: self._fits(text, words)
-        known = {*self._numbers("SELECT rowid FROM text_words WHERE text_words MATCH ?", words.expression)}
-        return lambda text: text in known or (text is not None and text > self._mark and self._fits(text, words))
+        """Says of a text whether it holds common words: by itself while few are asked, and then by a set of all that do."""
+        known: set[int] | None = None
+        left = _READ if count > self._some_texts else 0
+
+        def holds(text: int | None) -> bool:
+            nonlocal known, left
+            if left > 0:
+                left -= 1
+                return self._fits(text, words)
+            if known is None:
+                known = {*self._numbers("SELECT rowid FROM text_words WHERE text_words MATCH ?", words.expression)}
+            return text in known or (text is not None and text > self._mark and self._fits(text, words))
+
+        return holds
 
     def _fits(self, text: int | None, words: Wanted) -> bool:
         try:

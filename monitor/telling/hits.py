@@ -9,7 +9,8 @@ from rich.text import Text
 
 from monitor.model import Hit, Span
 from monitor.telling.harmless import harmless
-from monitor.telling.terminal import when
+from monitor.telling.records import iso
+from monitor.telling.stays import stay_objects, stays_text
 
 _TITLE = 100  # characters of a title shown
 
@@ -23,8 +24,7 @@ def show(console: Console, hits: Sequence[Hit]) -> None:
 def hit_text(hit: Hit, *, marks: bool) -> Text:
     """One hit. With ``marks`` what was found stands in square brackets."""
     stands = "now" if hit.is_current else "past"
-    span = f"{when(hit.first_seen)} to {when(hit.last_seen)}"
-    text = Text(f"{span}  {stands:<4}  ", "dim").append(hit.source).append("  ")
+    text = Text(f"{stays_text(hit.stays)}  {stands:<4}  ", "dim").append(hit.source).append("  ")
     text.append_text(_spans(_shortened(hit.title), marks)).append(f"  {harmless(hit.url)}", "dim")
     text.append(f"  version {hit.version}\n    ", "dim").append_text(_spans(hit.snippet, marks))
     return text
@@ -58,8 +58,9 @@ def as_object(hit: Hit) -> dict[str, object]:
         "source": hit.source,
         "title": "".join(span.text for span in hit.title),
         "version": hit.version,
-        "first_seen": hit.first_seen.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
-        "last_seen": hit.last_seen.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+        "first_seen": iso(hit.first_seen),
+        "last_seen": iso(hit.last_seen),
+        "stood": stay_objects(hit.stays),
         "current": hit.is_current,
         "snippet": [{"text": span.text, "match": span.is_match} for span in hit.snippet],
     }

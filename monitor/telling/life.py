@@ -75,8 +75,8 @@ def life(
 
 
 def _state(kinds: Sequence[str], *, is_visited: bool, is_changed: bool, is_before: bool) -> State:
-    states = {_OF_SIGHT[sight] for sight in (advice(kind).sight for kind in kinds) if sight in _OF_SIGHT}
-    worst = next((state for state in _WORST if state in states), None)
+    states = {_OF_SIGHT[sight] for sight in (advice(kind).sight for kind in kinds) if sight in _OF_SIGHT} if kinds else ()
+    worst = next((state for state in _WORST if state in states), None) if states else None
     if is_before:
         return State.BEFORE
     if worst in (State.BLIND, State.HELD):

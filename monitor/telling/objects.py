@@ -19,6 +19,7 @@ from monitor.model import (
     Review,
     Reviewed,
     SourceStatus,
+    Stay,
     Story,
     Version,
     View,
@@ -27,6 +28,7 @@ from monitor.telling.advice import advice
 from monitor.telling.diff import place_of
 from monitor.telling.figures import Figure
 from monitor.telling.records import as_object, iso
+from monitor.telling.stays import stay_objects
 
 Object = dict[str, object]
 
@@ -153,8 +155,8 @@ def page_object(page: PageStatus) -> Object:
     }
 
 
-def version_object(version: Version, origin: str | None = None) -> Object:
-    """A version without its text."""
+def version_object(version: Version, stays: Sequence[Stay], origin: str | None = None) -> Object:
+    """A version without its text, with each time it stood."""
     return {
         "number": version.number,
         "page": version.page,
@@ -164,6 +166,7 @@ def version_object(version: Version, origin: str | None = None) -> Object:
         "layout": version.layout,
         "first_seen": iso(version.first_seen),
         "last_seen": iso(version.last_seen),
+        "stood": stay_objects(stays),
         "origin": origin,
     }
 

@@ -16,7 +16,7 @@ from monitor.article import Article
 from monitor.errors import FetchError, ParseError
 from monitor.judging import drift, quality
 from monitor.judging.drift import Sight
-from monitor.model import Claim, NewPage, Observation, Page, PageStatus, Request, Seen
+from monitor.model import Claim, NewPage, Observation, PageStatus, Request, Seen
 from monitor.protocols import Fetcher, Reader, Store
 from monitor.settings import Source
 from monitor.telling.structured import fields
@@ -105,7 +105,7 @@ class Drifting:
         for each in waiting:
             held = self._held(drift.signs(each.sight, common))
             if held:
-                yield replace_observation(each, held)
+                yield _held_back(each, held)
             elif everything or each.has_waited or now - each.observation.at > _LONGEST:
                 yield each
             else:
@@ -181,7 +181,8 @@ class Drifting:
             return None
         try:
             capture = self.fetcher.fetch(Request(page.url), self.source)
-            if quality.from_status(capture, is_conditional=False) is not None or self._is_elsewhere(page, capture.answered):
+            is_ours = is_page(capture.answered, self.source.identity, page)
+            if not is_ours or quality.from_status(capture, is_conditional=False) is not None:
                 return None
             reading = self.reader.read(capture, self.source)
         except (FetchError, ParseError):  # a host that rests, too: then fewer are asked
@@ -189,11 +190,8 @@ class Drifting:
         before = self.rereading.before(page, reading, whole=False)
         return Sight(before.article, reading.article) if before.differs else Sight()
 
-    def _is_elsewhere(self, page: Page, answered: str) -> bool:
-        return not is_page(answered, self.source.identity, page)
 
-
-def replace_observation(aside: Aside, signs: frozenset[str]) -> Aside:
+def _held_back(aside: Aside, signs: frozenset[str]) -> Aside:
     """The same visit as one that proved nothing: it is held back."""
     proven = replace(aside.observation, reading=None, adopted=None, pictures=None)
     seen = replace(proven, seen=Seen.BROKEN, detail=drift.held(signs), signs=signs)

@@ -1,6 +1,6 @@
 """A made-up database of any size: articles in English and Korean, their wordings, changes, judgements, stories and reviews.
 
-Written with plain SQL, not by rounds, so that a million changes take minutes; facets and words by the program's own code.
+Written with plain SQL, not by rounds, so that a million changes take minutes; facets, words and tallies by the program's own SQL.
 """
 
 from __future__ import annotations
@@ -9,35 +9,24 @@ import hashlib
 import random
 import sqlite3
 import zlib
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from monitor.jobs.judge import Judge
 from monitor.settings import Program
-from monitor.storing import indexes
+from monitor.storing import indexes, tallies
 from monitor.storing.classes import class_bits
 from monitor.storing.sqlite import StoreFile
 from monitor.storing.texts import deflate
 from monitor.storing.tokens import indexed
 from monitor.storing.values import from_instant
+from tests.benchmarks.articles import HOW, KO_PEOPLE, KO_PLACES, PEOPLE, PLACES, THINGS, article
 
 START = datetime(2024, 1, 1, tzinfo=UTC)
 SPAN = timedelta(days=800)
 SOURCES = 12
 KOREAN = (3, 7, 11)  # the sources that are in Korean
-RARE_NAME = "Pak Un Hyok"  # stands in one article of a thousand
-RARE_KOREAN = "려명거리"
-_PEOPLE = ("Kim Chol Su", "Ri Un Ok", "Choe Myong Nam", "Kang Hyok Il", "Jo Gyong Hui", "Yun Kwang Jin", "Han Jin Myong")
-_PLACES = ("Sinyang", "Taechong", "Paeksok", "Yongjin", "Hwanggang", "Ryongmun", "Chollima", "Sunchon", "Anju", "Mirae", "Wonsan")
-_VERBS = ("visited", "praised", "inspected", "opened", "repaired", "described", "enlarged", "supplied", "guided", "examined")
-_THINGS = ("farm", "textile mill", "power station", "coal mine", "tree nursery", "railway yard", "fishing port", "school")
-_HOW = ("quietly", "again", "in detail", "as planned", "with care", "on Monday", "in spring", "at last", "by hand", "together")
-_KO_PEOPLE = ("김철수", "리은옥", "최명남", "강혁일", "조경희", "윤광진", "림성룡", "한진명")
-_KO_PLACES = ("평양", "원산", "신의주", "함흥", "남포", "사리원", "해주", "강계", "혜산", "개성")
-_KO_THINGS = ("농장", "방직공장", "발전소", "탄광", "양묘장", "철도국", "수산사업소", "학교", "회의", "전람회")
-_KO_VERBS = ("찾으시였다", "지도하시였다", "준공되였다", "보도하였다", "진행되였다", "돌아보았다", "강조하였다")
 _CLASSES = ("name", "number", "date", "quote", "wording", "cut", "addition", "typography", "headline", "attribution", "negation")
 _BATCH = 5_000
 
@@ -68,6 +57,7 @@ def make(path: Path, articles: int, changes: int, *, say: bool = False) -> None:
     connection.execute("BEGIN")
     connection.execute(indexes.FILL_FACETS)
     connection.execute(indexes.FACET_INDEXES[0])
+    connection.execute(tallies.FILL_TALLY)
     for sql in kept:
         connection.execute(sql)
     connection.execute("COMMIT")
@@ -100,6 +90,7 @@ class _Maker:
         self._page_rows()
         self._stories()
         self._reviews()
+        self._rounds()
         self._put("progress", ("indexed texts", self._texts), ("indexed changes", self._changes), ("stories", self._changes))
         self._flush()
         self._connection.execute("COMMIT")
@@ -158,7 +149,7 @@ class _Maker:
         at = self._rng.randrange(1, len(known.words))
         words = known.words[at].split(" ")
         where = self._rng.randrange(len(words))
-        pool = (*_KO_PEOPLE, *_KO_PLACES) if known.source in KOREAN else (*_PEOPLE, *_THINGS, *_HOW)
+        pool = (*KO_PEOPLE, *KO_PLACES) if known.source in KOREAN else (*PEOPLE, *THINGS, *HOW)
         cut, added = words[where], f"{self._rng.choice(pool)} {self._rng.randrange(1000)}"
         beside = " ".join(words[max(0, where - 6) : where] + words[where + 1 : where + 7])
         known.words[at] = " ".join([*words[:where], added, *words[where + 1 :]])
@@ -170,8 +161,8 @@ class _Maker:
         known = self._pages[page]
         before, other = known.versions[known.current], (known.current - 1) % len(known.versions)
         known.current = other
-        cut, added = self._rng.choice(_PEOPLE), self._rng.choice(_THINGS)
-        self._words(number, cut, added, self._rng.choice(_PLACES))
+        cut, added = self._rng.choice(PEOPLE), self._rng.choice(THINGS)
+        self._words(number, cut, added, self._rng.choice(PLACES))
         self._log(number, "reverted", page, before, known.versions[other], cut, added)
 
     def _words(self, number: int, cut: str, added: str, beside: str) -> None:
@@ -231,7 +222,7 @@ class _Maker:
 
     def _story(self, number: int, kind: str, changes: list[int]) -> None:
         key, first = f"{kind} {number}".encode(), self._at(changes[0])
-        what = f"{self._rng.choice(_PEOPLE)} cut" if kind == "campaign" else "the same edit"
+        what = f"{self._rng.choice(PEOPLE)} cut" if kind == "campaign" else "the same edit"
         self._put("story", (number, key, kind, what, len(changes), len(changes), changes[0], first, self._at(changes[-1])))
         self._put("story_change", *((change, number) for change in changes))
 
@@ -245,6 +236,19 @@ class _Maker:
             act = {"acknowledged": "acknowledge", "dismissed": "dismiss", "flagged": "flag"}[state]
             self._put("review", (number, number, change, act, "bob", at, ""))
             self._put("reviewed", (change, state, assigned, 0, "bob", at, number))
+
+
+    def _rounds(self) -> None:
+        """Each source is visited four times a day; now and then one is blind for some days, and three have an incident now."""
+        begun, last = from_instant(START), from_instant(START + SPAN)
+        hour, kinds = 3_600_000, ("blind", "listing", "resting")
+        for source in range(1, SOURCES + 1):
+            self._put("round", *((None, source, at, at + hour) for at in range(begun, last, 6 * hour)))
+            for at in range(begun + source * 24 * hour, last - 100 * hour, 31 * 24 * hour):
+                end = at + self._rng.randrange(1, 90) * hour
+                self._put("incident", (source, self._rng.choice(kinds), "as it goes", at, end))
+        self._put("incident", *((source, "blind", "no page could be read", last - hour, None) for source in range(1, 4)))
+        self._put("saved_view", ("names", "class=name&order=top", "bob"), ("cuts", "class=cut&least=0.5", "bob"))
 
 
 # the columns that are given, and those that are the same in every row, with their values
@@ -266,34 +270,7 @@ _COLUMNS = {
     "story": ("id, key, kind, what, pages, changes, first_id, first_at, last_at", {}),
     "story_change": ("change_id, story_id", {}), "review": ("id, batch, change_id, act, who, at, text", {}),
     "reviewed": ("change_id, state, assigned, notes, who, at, last_id", {}),
+    "round": ("id, source_id, started_at, ended_at", {"kind": "'round'"}),
+    "incident": ("source_id, kind, detail, started_at, ended_at", {}), "saved_view": ("name, query, who", {}),
     "name": ("id, text", {}), "seal": ("change_id, digest", {}), "progress": ("name, value", {}),
 }  # fmt: skip
-
-
-def article(number: int, *, is_korean: bool) -> Iterator[str]:
-    """Title and paragraphs of an article."""
-    rng = random.Random(number)
-    said = [_korean(rng) if is_korean else _english(rng) for _ in range(rng.randrange(8, 20))]
-    if number % 1000 == 7:
-        said[3] = f"{RARE_KOREAN}에 대한 보도이다." if is_korean else f"The delegation of {RARE_NAME} {rng.choice(_VERBS)} it."
-    yield (
-        f"{rng.choice(_KO_PLACES)} {rng.choice(_KO_THINGS)} {number}호 {rng.choice(_KO_VERBS)}"
-        if is_korean
-        else f"{rng.choice(_PLACES)} {rng.choice(_THINGS).title()} No. {number} {rng.choice(_VERBS)}"
-    )
-    for start in range(0, len(said), 3):
-        yield " ".join(said[start : start + 3])
-
-
-def _english(rng: random.Random) -> str:
-    return (
-        f"{rng.choice(_PEOPLE)} {rng.choice(_VERBS)} the {rng.choice(_PLACES)} {rng.choice(_THINGS)} {rng.choice(_HOW)}; "
-        f"it turned out {rng.randrange(1, 99)},{rng.randrange(1000):03} items {rng.choice(_HOW)}."
-    )
-
-
-def _korean(rng: random.Random) -> str:
-    return (
-        f"{rng.choice(_KO_PEOPLE)}동지는 {rng.randrange(1, 29)}일 {rng.choice(_KO_PLACES)}의 {rng.choice(_KO_THINGS)}에서 "
-        f"{rng.choice(_KO_THINGS)}의 성과를 {rng.choice(_KO_VERBS)}. 북한 {rng.choice(_KO_PLACES)}에서 {rng.choice(_KO_VERBS)}."
-    )

@@ -1,8 +1,9 @@
-"""How fast the log is to look through at size: inbox, one change, search, counts, and readers beside a writer.
+"""How fast the log is to look through at size: the store, readers beside a writer, and all pages of the review page and its API.
 
 ``python -m tests.benchmarks.review [ARTICLES] [CHANGES] [DATABASE]``: 200,000 and 1,000,000 unless said otherwise. A DATABASE
 that is there already is measured as it is; without one it is made for this run. Milliseconds, median and 95th percentile, the
-median of the processor's time alone, and the median in multiples of a bare look-up of one change by its number.
+median of the processor's time alone, and the median in multiples of a bare look-up of one change by its number. The first
+request of a program that has just begun, on files that no cache holds, comes last.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -26,13 +27,14 @@ from monitor.jobs.indexing import Indexing
 from monitor.judging.words import differences
 from monitor.model import Act, EditClass, Kind, LogQuery, ReviewState, SearchQuery
 from monitor.storing.sqlite import SqliteStore, StoreFile
-from tests.benchmarks.big_log import RARE_KOREAN, RARE_NAME, SPAN, START, make
+from tests.benchmarks.articles import RARE_KOREAN, RARE_NAME
+from tests.benchmarks.big_log import SPAN, START, make
+from tests.benchmarks.figures import REPEATS, Table
+from tests.benchmarks.review_pages import cold, exports, pages
 
 PAGE = 50  # entries of one page of the inbox
-REPEATS = 20
 READERS = 20
 SECONDS = 10.0  # how long readers and writer work beside each other
-_BARE = "SELECT id, at, kind, page_id FROM change WHERE id = ?"
 
 
 def inbox(store: SqliteStore, query: LogQuery) -> int:
@@ -122,27 +124,6 @@ SEARCHES = {
 }
 
 
-class Table:
-    """Prints a line a figure."""
-
-    def __init__(self, bare: float) -> None:
-        self._bare = bare
-
-    def row(self, name: str, work: Callable[[int], object]) -> None:
-        """Do it some times, and print how long that took."""
-        times, spent, found = [], [], work(0)  # once unmeasured: what the disk takes is another story
-        for at in range(REPEATS):
-            began, cpu = time.perf_counter(), time.thread_time()
-            found = work(at)
-            times.append((time.perf_counter() - began) * 1000)
-            spent.append((time.thread_time() - cpu) * 1000)
-        times.sort()
-        median, high = times[len(times) // 2], times[int(len(times) * 0.95) - 1]
-        slow = "  over the aim" if median > 100 or high > 300 else ""
-        cpu = sorted(spent)[len(spent) // 2]
-        print(f"{name:46} {median:9.1f} {high:9.1f} {cpu:9.1f} {median / self._bare:9.0f}x  {found!s:>8}{slow}", flush=True)
-
-
 @contextmanager
 def database(articles: int, changes: int, path: Path | None) -> Iterator[Path]:
     """The database to measure."""
@@ -160,17 +141,9 @@ def database(articles: int, changes: int, path: Path | None) -> Iterator[Path]:
 def main(articles: int = 200_000, changes: int = 1_000_000, path: Path | None = None) -> None:
     """Print the figures."""
     with database(articles, changes, path) as found, StoreFile(found).open() as store:
-        changes = int(store.handle.value("SELECT max(id) FROM change"))
-        rng = random.Random(2)
-        numbers = [rng.randrange(1, changes + 1) for _ in range(2_000)]
-        began = time.perf_counter()
-        for number in numbers:
-            store.handle.row(_BARE, (number,))
-        bare = (time.perf_counter() - began) / len(numbers) * 1000
-        print(f"{'ms':46} {'median':>9} {'95th':>9} {'CPU':>9} {'of bare':>10}  {'found':>8}")
-        print(f"{'a bare look-up of one change':46} {bare:9.3f}")
-        table = Table(bare)
-        news = [number for number in numbers if number > articles // 2]
+        changes, rng = store.newest(), random.Random(2)
+        table = Table(store)
+        news = [rng.randrange(articles // 2, changes) + 1 for _ in range(REPEATS + 1)]
         table.row("one change with all its versions", lambda at: one_change(store, news[at]))
         for name, query in filters(store, changes):
             table.row(f"inbox: {name}", lambda _, query=query: inbox(store, query))
@@ -180,8 +153,11 @@ def main(articles: int = 200_000, changes: int = 1_000_000, path: Path | None = 
         for name, asked in SEARCHES.items():
             table.row(f"search: {name}", lambda _, asked=asked: len(store.search(asked).hits))
         table.row("a page of 1000", lambda _: len(list(store.changes(LogQuery(limit=MOST)))))
-        print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
         beside(found, changes)
+        pages(found, table, REPEATS)
+        exports(found)
+        cold(found)
+        print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
 
 
 def beside(path: Path, changes: int) -> None:

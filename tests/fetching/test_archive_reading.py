@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -37,13 +38,14 @@ def test_a_change_of_any_byte_in_the_file_is_found(tmp_path: Path) -> None:
     place = archive.keep(REDIRECTED)
     archive.close()
     path = tmp_path / place.file
-    data = bytearray(path.read_bytes())
-    for at in range(place.offset, place.offset + place.length):
-        data[at] ^= 0xFF
-        path.write_bytes(data)
-        with pytest.raises(ArchiveDamaged, match=f"^{place.file}, {place.length} bytes from byte {place.offset}: "):
-            archive.read(place)
-        data[at] ^= 0xFF
+    data = path.read_bytes()
+    with path.open("r+b") as file:  # a file that is written anew each time takes ten times as long on many a disk
+        for at in range(place.offset, place.offset + place.length):
+            os.pwrite(file.fileno(), bytes([data[at] ^ 0xFF]), at)
+            with pytest.raises(ArchiveDamaged, match=f"^{place.file}, {place.length} bytes from byte {place.offset}: "):
+                archive.read(place)
+            os.pwrite(file.fileno(), data[at : at + 1], at)
+    assert archive.read(place) == REDIRECTED
 
 
 def test_a_change_of_any_bit_is_found_or_changes_nothing() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from jobs.demanding import Watch
 from jobs.lists import Lists
 from jobs.scene import Scene
 
+from monitor.fetching.archive import WarcArchive
 from monitor.storing.sqlite import StoreFile
 
 
@@ -28,6 +30,15 @@ def known(scene: Scene) -> Scene:
     scene.round(timedelta(0))
     scene.site.asked.clear()
     return scene
+
+
+@pytest.fixture
+def archive(scene: Scene, tmp_path: Path) -> Iterator[WarcArchive]:
+    """The archive of the scene's rounds."""
+    found = WarcArchive(tmp_path / "archive", scene.clock, most_bytes=1_000_000, software="test/1")
+    scene.tools = replace(scene.tools, archive=found)
+    yield found
+    found.close()
 
 
 @pytest.fixture

@@ -9,7 +9,6 @@ import re
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -27,15 +26,6 @@ from monitor.jobs.evidence import Bundle, credentials, evidence, write
 from monitor.jobs.prune import prune
 from monitor.model import Capture, Change, Hop, LogQuery, Request
 from monitor.settings import Source
-
-
-@pytest.fixture
-def archive(scene: Scene, tmp_path: Path) -> Iterator[WarcArchive]:
-    """The archive of the scene's rounds."""
-    found = WarcArchive(tmp_path / "archive", scene.clock, most_bytes=1_000_000, software="test/1")
-    scene.tools = replace(scene.tools, archive=found)
-    yield found
-    found.close()
 
 
 @pytest.fixture
@@ -69,8 +59,15 @@ def test_both_sides_of_an_edit_are_there(edited: Scene, archive: WarcArchive) ->
     bundle = made(edited, archive, change)
     assert bundle.missing == []
     assert sorted(bundle.files) == sorted(
-        [*(f"{side}.{kind}" for side in ("before", "after") for kind in ("txt", "json")), "diff.txt", "captures.warc.gz",
-        "record.json", "manifest.json", "README.txt", "SHA256SUMS"]
+        [
+            *(f"{side}.{kind}" for side in ("before", "after") for kind in ("txt", "json")),
+            "diff.txt",
+            "captures.warc.gz",
+            "record.json",
+            "manifest.json",
+            "README.txt",
+            "SHA256SUMS",
+        ]
     )
     assert (b"word p1" in bundle.files["before.txt"], b"other p1" in bundle.files["after.txt"]) == (True, True)
     assert b"[-word-]" in bundle.files["diff.txt"]

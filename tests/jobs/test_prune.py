@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -17,15 +15,6 @@ from monitor.jobs.prune import Retention, prune
 from monitor.jobs.verify import verify
 from monitor.judging.retention import to_drop
 from monitor.settings import Duration, Program
-
-
-@pytest.fixture
-def archive(scene: Scene, tmp_path: Path) -> Iterator[WarcArchive]:
-    """The archive of the scene's rounds."""
-    found = WarcArchive(tmp_path / "archive", scene.clock, most_bytes=1_000_000, software="test/1")
-    scene.tools = replace(scene.tools, archive=found)
-    yield found
-    found.close()
 
 
 @pytest.fixture
@@ -73,9 +62,7 @@ def test_a_file_that_is_being_written_is_left(archive: WarcArchive, known: Scene
     assert list(verify(known.store, archive)) == []
 
 
-def test_a_file_that_is_gone_already_is_named_and_not_noted_as_dropped(
-    days: Scene, archive: WarcArchive, tmp_path: Path
-) -> None:
+def test_a_file_that_is_gone_already_is_named_and_not_noted_as_dropped(days: Scene, archive: WarcArchive, tmp_path: Path) -> None:
     first, second, _ = days.store.files()
     (tmp_path / "archive" / first.name).unlink()
     (problem,) = prune([first, second], days.store, archive, "x", days.clock.now())

@@ -8,7 +8,7 @@ import pytest
 from jobs.scene import Scene
 from standins import article
 
-from monitor.errors import InputError
+from monitor.errors import InputError, NoSuchChange
 from monitor.jobs import triage
 from monitor.jobs.judge import Judge
 from monitor.jobs.triage import Scope
@@ -96,7 +96,9 @@ def test_an_act_is_one_batch_and_tells_what_others_did_since(edited: Scene) -> N
     assert [line.change for line in done.lines] == [one, two, three]
     assert len({line.batch for line in done.lines}) == 1
     assert {each.state for each in store.reviewed([one, two, three]).values()} == {ReviewState.DISMISSED}
-    assert triage.act(store, {999: 0}, Act.FLAG, "ann", now).lines == ()
+    with pytest.raises(NoSuchChange, match="there is no change #999; nothing was done"):
+        triage.act(store, {one: 0, 999: 0}, Act.FLAG, "ann", now)
+    assert store.reviews(one)[-1].act is not Act.FLAG
 
 
 @pytest.mark.parametrize(

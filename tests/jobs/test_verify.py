@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -143,15 +142,6 @@ def test_a_clock_that_went_back_makes_no_findings(known: Scene) -> None:
 
 
 # The archive
-
-
-@pytest.fixture
-def archive(scene: Scene, tmp_path: Path) -> Iterator[WarcArchive]:
-    """The archive of the scene's rounds."""
-    found = WarcArchive(tmp_path / "archive", scene.clock, most_bytes=1_000_000, software="test/1")
-    scene.tools = replace(scene.tools, archive=found)
-    yield found
-    found.close()
 
 
 def test_every_capture_in_the_archive_is_read_and_counted(archive: WarcArchive, known: Scene) -> None:

@@ -222,6 +222,7 @@ def test_a_very_long_text_is_read_whole(make: Make) -> None:
         ("svg|a", "Undefined namespace prefix"),
         (":is(div p)", "Expected an argument"),
         ("p:nth-child(x)", "."),
+        pytest.param("a " * 5000 + "b", "recursion", id="nested too deep"),
     ],
 )
 def test_which_selectors_are_allowed(css: str, wrong: str | None) -> None:

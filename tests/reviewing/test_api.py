@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from reviewing.conforming import Schema, faults
-from reviewing.desk import HERE, Desk
+from reviewing.desk import HERE, Desk, rows, words
 from werkzeug.test import TestResponse
 
 from monitor.filters import FILTERS
@@ -23,7 +26,7 @@ _PROBLEM = DESCRIPTION["components"]["schemas"]["Problem"]
 
 def ask(desk: Desk, path: str, status: int = 200, **headers: str) -> Any:
     """What the API answers, held against its description."""
-    answer = desk.client.get(f"{BASE}{path}", base_url=HERE, headers=headers)
+    answer = desk.client.get(f"{BASE}{path}", base_url=HERE, headers=headers, buffered=True)
     return checked(answer, "GET", path.partition("?")[0], status)
 
 
@@ -46,6 +49,8 @@ def checked(answer: TestResponse, method: str, path: str, status: int) -> Any:
     elif route.media == "application/json":
         schema = DESCRIPTION["paths"][route.path][method.lower()]["responses"]["200"]["content"][route.media]["schema"]
         assert faults(answer.json, schema, DESCRIPTION) == []
+    if route.media == "application/zip" and status == 200:
+        return zipfile.ZipFile(io.BytesIO(answer.data)).namelist()
     return answer.json if answer.is_json or status >= 400 else answer.text
 
 
@@ -147,7 +152,77 @@ def test_a_version_is_had_as_text_too(desk: Desk) -> None:
     assert whole["article"]["title"] in ask(desk, "/pages/1/versions/1/text")
 
 
+def test_a_wording_that_came_back_says_each_time_it_stood(story: Desk) -> None:
+    (hit, *_) = [each for each in ask(story, "/search?q=hyok")["hits"] if each["url"].endswith("power-station")]
+    assert len(hit["stood"]) == 2
+    first, second = ask(story, f"/pages/{hit['page']}/versions")["versions"]
+    assert first["stood"] == hit["stood"]
+    (other,) = second["stood"]
+    assert hit["stood"][0]["to"] <= other["from"] <= other["to"] <= hit["stood"][1]["from"]
+    assert ask(story, f"/pages/{hit['page']}/compare?from=1&to=2")["before"]["stood"] == hit["stood"]
+    page = words(story.get(f"/pages/{hit['page']}"))
+    assert "Version 1 2026-01-01 00:00 to 2026-01-03 00:00 , 2026-01-13 00:00 to 2026-01-13 00:00" in page
+
+
+def test_the_inbox_is_had_with_its_stories_folded(desk: Desk) -> None:
+    shown, address = [], "/entries?order=top&limit=3"
+    while address:
+        some = ask(desk, address)
+        shown += [each["id"] for each in some["entries"]]
+        address = (some["next"] or "").removeprefix(BASE)
+    assert shown == rows(desk.get("/?order=top"))
+    assert len(shown) < ask(desk, "/statistics/changes")["changes"]
+    (story, *_) = ask(desk, "/stories")["stories"]
+    assert [each["whole_story"]["id"] for each in ask(desk, "/entries")["entries"] if each["whole_story"]].count(story["id"]) == 1
+
+
+def test_what_an_act_on_all_that_is_alike_takes_in_is_said_before(desk: Desk) -> None:
+    first = ask(desk, f"/stories/{ask(desk, '/stories')['stories'][0]['id']}")["changes"][0]
+    likes = {each["scope"]: each for each in ask(desk, f"/changes/{first}/like")["likes"]}
+    done = send(desk, "POST", "/reviews", {"changes": [first], "act": "dismiss", "scope": "story"})
+    assert sorted(likes["story"]["changes"]) == sorted(line["change"] for line in done["reviews"])
+
+
+def test_the_evidence_is_had_and_is_not_sent_twice(desk: Desk) -> None:
+    assert "README.txt" in ask(desk, "/changes/20/evidence")
+    first = desk.client.get(f"{BASE}/changes/20/evidence", base_url=HERE, buffered=True)
+    desk.clock.move(timedelta(hours=1))
+    again = desk.client.get(f"{BASE}/changes/20/evidence", base_url=HERE, headers={"If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
+
+
+def test_words_that_are_watched_for_say_where_they_are_written(desk: Desk) -> None:
+    desk.post("/watch", {"name": "Jang", "spellings": "Jang Song Thaek"})
+    found = ask(desk, "/watch")
+    assert found["words"] == [{"name": "Jang", "spellings": ["Jang Song Thaek"]}]
+    assert [(each["name"], each["who"]) for each in found["kept"]] == [("Jang", "owner")]
+    assert found["settled"] == []
+
+
+def test_users_are_for_admins_and_show_no_secrets(desk: Desk) -> None:
+    ann, root = token(desk, "ann", Role.REVIEWER), token(desk, "root", Role.ADMIN)
+    ask(desk, "/users", 403, **ann)
+    found = ask(desk, "/users", **root)["users"]
+    assert found == [
+        {"name": "ann", "role": "reviewer", "tokens": ["test"]}, {"name": "root", "role": "admin", "tokens": ["test"]}
+    ]  # fmt: skip
+    assert ask(desk, "/status", **ann)["assignees"] == ["ann", "root"]
+
+
+def test_the_status_counts_what_the_tabs_of_the_inbox_do(desk: Desk) -> None:
+    desk.store.review([20, 21], Act.FLAG, "owner", desk.clock.now())
+    assert ask(desk, "/status")["states"]["flagged"] == 2
+    assert ask(desk, "/statistics/changes?state=flagged") == {"changes": 2, "more": False}
+
+
 # Conditional requests, problems
+
+
+def test_every_answer_to_a_get_can_be_asked_for_conditionally(desk: Desk) -> None:
+    for address in addresses(desk):
+        tag = desk.client.get(f"{BASE}{address}", base_url=HERE, buffered=True).headers["ETag"]
+        again = desk.client.get(f"{BASE}{address}", base_url=HERE, headers={"If-None-Match": tag})
+        assert (again.status_code, again.data) == (304, b""), address
 
 
 def test_what_is_as_before_is_not_sent_again(desk: Desk) -> None:
@@ -166,8 +241,8 @@ def test_what_is_as_before_is_not_sent_again(desk: Desk) -> None:
         ("/stories/99999", 404),
         ("/sources/nobody", 404), ("/changes?foo=1", 400), ("/changes?kind=eaten", 400), ("/changes?source=nobody", 404),
         ("/changes?since=", 400), ("/changes?least=2", 400), ("/changes?order=top&order=new", 400), ("/search", 400),
-        ("/search?q=-x", 400), ("/search?q=a&limit=0", 400), ("/pages?stand=x", 400), ("/pages/1/compare?from=1", 400),
-        ("/pages/1/compare?from=1&to=0", 400), ("/statistics/term", 400), ("/changes?watch=nobody", 400),
+        ("/search?q=a&limit=0", 400), ("/pages?stand=x", 400), ("/pages/1/compare?from=1", 400),
+        ("/pages/1/compare?from=1&to=0", 400), ("/statistics/term", 400), ("/changes?watch=nobody", 404),
         ("/stories?limit=201", 400),
         ("/incidents?which=x", 400),
     ],
@@ -232,6 +307,41 @@ def test_reviews_are_written_and_taken_back(desk: Desk) -> None:
     assert ask(desk, "/changes/20")["notes"] == 0
 
 
+def test_of_an_act_on_changes_that_there_are_not_nothing_is_done_and_they_are_named(desk: Desk) -> None:
+    problem = send(desk, "POST", "/reviews", {"changes": [20, 99999, 21, 88888], "act": "flag"}, 404)
+    assert problem["missing"] == [99999, 88888]
+    assert problem["detail"] == "There is no change #99999, #88888; nothing was done with the others either."
+    assert desk.store.review_log() == []
+    assert "batch 99999" in send(desk, "POST", "/reviews/undo", {"batch": 99999}, 404)["detail"]
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "parameter"),
+    [
+        ("/changes?source=kcma", 404, "source"), ("/changes?watch=x", 404, "watch"), ("/changes?story=99999", 404, "story"),
+        ("/changes?assigned=x", 404, "assigned"), ("/search?q=a&source=x", 404, "source"), ("/stories?source=x", 404, "source"),
+        ("/pages?source=x", 404, "source"), ("/incidents?source=x", 404, "source"),
+        ("/statistics/kinds?source=x", 404, "source"), ("/changes?class=nam", 400, "class"),
+        ("/changes?colour=red", 400, "colour"), ("/changes?since=", 400, "since"), ("/changes?since=soon", 400, "since"),
+        ("/search", 400, "q"), ("/search?q=a&limit=0", 400, "limit"), ("/stories?limit=201", 400, "limit"),
+    ],
+)  # fmt: skip
+def test_a_problem_names_the_parameter_that_is_wrong(desk: Desk, path: str, status: int, parameter: str) -> None:
+    problem = ask(desk, path, status)
+    assert problem["parameter"] == parameter
+    assert re.fullmatch(r"[A-Z][^\n]*[^.]\.", problem["detail"])
+
+
+def test_whatever_is_looked_for_is_an_answer(desk: Desk) -> None:
+    for typed in ("(((", '"', " ", "%22%22"):
+        found = ask(desk, f"/search?q={typed}")
+        assert found["hits"] == []
+        assert found["hint"].startswith("Type a word")
+    assert ask(desk, "/search?q=AND")["hint"] == ""
+    assert ask(desk, "/search?q=-jang")["hits"]
+    assert ask(desk, "/changes?text=(((")["changes"] == []
+
+
 def test_an_act_takes_in_the_whole_story(desk: Desk) -> None:
     story = ask(desk, "/stories")["stories"][0]
     first = ask(desk, f"/stories/{story['id']}")["changes"][0]
@@ -248,7 +358,7 @@ def test_an_act_takes_in_the_whole_story(desk: Desk) -> None:
         ({"changes": [1], "act": "note"}, 400), ({"changes": [1], "act": "flag", "more": 1}, 400),
         ({"changes": [10**30], "act": "flag"}, 400),
         ({"changes": [99999], "act": "flag"}, 404), ({"changes": [1, 2], "act": "flag", "scope": "story"}, 400),
-        ({"changes": [1], "act": "assign", "text": "nobody"}, 400), ({"changes": [1], "act": "note", "text": "x" * 10_001}, 400),
+        ({"changes": [1], "act": "assign", "text": "nobody"}, 404), ({"changes": [1], "act": "note", "text": "x" * 10_001}, 400),
         ({"changes": [0.5], "act": "flag"}, 400),
     ],
 )  # fmt: skip
@@ -259,7 +369,7 @@ def test_what_cannot_be_done_is_refused_with_why(desk: Desk, sent: Any, status: 
 
 def test_what_is_no_json_is_refused(desk: Desk) -> None:
     form = "application/x-www-form-urlencoded"
-    for body, kind, status in ((b"{", "application/json", 400), (b"changes=1&act=flag", form, 415)):
+    for body, kind, status in ((b"{", "application/json", 400), (b"\xff", "application/json", 400), (b"changes=1", form, 415)):
         answer = desk.client.post(f"{BASE}/reviews", base_url=HERE, data=body, content_type=kind)
         assert (answer.status_code, answer.mimetype) == (status, "application/problem+json")
 
@@ -273,8 +383,22 @@ def test_another_sites_page_can_do_nothing(desk: Desk) -> None:
 
 def test_views_are_saved_and_deleted(desk: Desk) -> None:
     saved = send(desk, "PUT", "/views/names", {"query": "class=name&above=3&after=0.5,7"})
-    assert saved == {"name": "names", "query": "class=name", "who": "owner"}
+    assert saved == {"name": "names", "query": "class=name", "who": "owner", "replaced": None}
+    replaced = saved.pop("replaced") or saved
     assert ask(desk, "/views")["views"] == [saved]
+    again = {"query": "class=date"}
+    send(desk, "PUT", "/views/names", again, 412, **{"If-None-Match": "*"})
+    assert send(desk, "PUT", "/views/names", again)["replaced"] == replaced
+    assert "an invisible mark" in send(desk, "PUT", "/views/a%E2%80%8Bb", again, 400)["detail"]
     send(desk, "PUT", "/views/names", {"query": "foo=1"}, 400)
     send(desk, "DELETE", "/views/names", {})
     send(desk, "DELETE", "/views/names", {}, 404)
+
+
+def test_half_a_character_and_what_nests_deep_are_no_bodies(desk: Desk) -> None:
+    number = desk.store.newest()
+    send(desk, "POST", "/reviews", {"act": "note", "changes": [number], "text": "\ud800"}, 400)
+    send(desk, "PUT", "/views/mine", {"query": "text=\udfff"}, 400)
+    deep = desk.client.post(f"{BASE}/reviews", base_url=HERE, data="[" * 200_000, content_type="application/json")
+    assert deep.status_code == 400
+    assert desk.store.review_log() == []

@@ -6,7 +6,7 @@ import re
 from html import unescape
 
 import pytest
-from reviewing.desk import HERE, Desk
+from reviewing.desk import HERE, Desk, words
 from standins import START
 
 from monitor.reviewing.app import iso, link, short, when
@@ -47,3 +47,9 @@ def test_a_static_file_is_kept_for_a_year_where_its_address_names_its_edition(de
     assert "immutable" in kept[0]
     assert "immutable" not in kept[1]
     assert "no-cache" in kept[1]
+
+
+def test_an_address_that_is_too_long_is_said(desk: Desk) -> None:
+    page = desk.get("/?" + "source=a&" * 5000, 414)
+    assert "This address is too long; take some filters away." in words(page)
+    assert len(page) < 10_000

@@ -23,6 +23,8 @@ def test_an_address_that_asks_for_nothing_asks_for_the_usual() -> None:
 
 def test_a_span_ends_today_whatever_is_asked_for_and_never_before_it_begins() -> None:
     assert asking.days_of({"until": ["2030-01-01"]}, NOW).end == date(2026, 2, 2)
+    assert asking.days_of({"until": ["2000-01-31"]}, NOW).first == date(1999, 11, 2)  # the usual 90 days, before that day
+    assert len(asking.days_of({"until": ["0001-01-03"]}, NOW)) == 3
     assert asking.days_of({"since": ["0001-01-01"]}, NOW).first == date(2006, 1, 18)
     assert len(asking.days_of({"since": ["2026-01-31"], "until": ["2026-01-31"]}, NOW)) == 1
     with pytest.raises(InputError, match="later than until"):
@@ -49,7 +51,7 @@ def test_what_is_wrong_is_named(asked: dict[str, str], named: str) -> None:
 
 
 def test_unknown_names_and_values_without_end_are_refused() -> None:
-    with pytest.raises(InputError, match="there is no 'x'"):
+    with pytest.raises(InputError, match="there is no parameter 'x'"):
         asking.given([("x", "1")], asking.SEARCH)
     with pytest.raises(InputError, match="longer"):
         asking.given([("q", "x" * 501)], asking.SEARCH)

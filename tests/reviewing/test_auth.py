@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from reviewing.desk import HERE, Desk
 
 from monitor.reviewing.auth import digest, new_key
+from monitor.settings import Web
 
 
 @pytest.mark.parametrize("host", ["localhost", "127.0.0.1:8380", "[::1]:8380"])
@@ -46,3 +49,21 @@ def test_every_form_bears_the_token_of_its_session_alone(desk: Desk) -> None:
     ann, ben = desk.sign_in("ann"), desk.sign_in("ben")
     assert ann.token() == ann.token() != ben.token()
     assert len(ann.token()) == 64
+
+
+@pytest.mark.parametrize("name", ["X-Forwarded-For", "Forwarded", "Via", "X-Real-IP"])
+def test_without_users_what_a_proxy_hands_on_is_refused(desk: Desk, name: str) -> None:
+    answer = desk.client.get("/", base_url=HERE, headers={name: "127.0.0.1"})
+    assert answer.status_code == 403
+    assert "monitor user add" in answer.text
+    desk.add("ann")
+    assert desk.client.get("/", base_url=HERE, headers={name: "127.0.0.1"}).status_code == 401
+
+
+def test_without_users_nobody_is_answered_behind_a_proxy(desk: Desk) -> None:
+    with_proxy = replace(desk.parts, program=replace(desk.program, web=Web(proxy="127.0.0.1")))
+    desk.app.extensions["monitor"] = with_proxy
+    desk.get("/", 403)
+    desk.add("ann")
+    desk.get("/", 401)
+    with_proxy.store().close()

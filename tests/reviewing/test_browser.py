@@ -15,6 +15,7 @@ from reviewing.desk import PASSWORD, Desk
 from selenium import webdriver
 from standins import SetClock, article, source
 
+from monitor.errors import StoreFull
 from monitor.jobs.judge import Judge
 from monitor.model import Act, LogQuery, ReviewState, Role
 from monitor.reviewing.server import Server
@@ -240,6 +241,32 @@ def test_a_session_that_ended_in_the_middle_of_a_note_loses_nothing(seat: Seat) 
     seat.browser.find_element("css selector", "button.primary").send_keys("\ue007")
     seat.wait("document.getElementById('said').innerText.includes('noted')")
     assert [line.text for line in seat.desk.store.reviews(first)] == ["half an hour of work"]
+
+
+def test_a_note_that_cannot_be_sent_stays_until_it_is_saved(seat: Seat, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second = shown(seat)[:2]
+
+    def full(*_: object) -> None:
+        raise StoreFull("no space is left; free some")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(type(seat.desk.store), "review", full)
+        seat.press("n", "half an hour of work", "\ue004", "\ue007")
+        said = "It was not done. No space is left; free some."
+        seat.wait(f"document.querySelector('#note [role=alert]').innerText.includes('{said}')")
+        assert seat.js("document.querySelector('#note textarea').value") == "half an hour of work"
+    seat.browser.get_log("browser")  # that the server answered 507 is told there
+    seat.press("\ue00c", "j", "n")
+    assert seat.js("document.querySelector('#note textarea').value") == ""  # that of another change
+    seat.press("\ue00c", "k", "n")
+    assert seat.js("document.querySelector('#note textarea').value") == "half an hour of work"
+    assert seat.js("document.querySelector('#note [role=alert]').hidden") is True
+    seat.press("\ue004", "\ue007")
+    seat.wait("document.getElementById('said').innerText.includes('noted') && !document.getElementById('note').open")
+    assert [line.text for line in seat.desk.store.reviews(first)] == ["half an hour of work"]
+    assert seat.desk.store.reviews(second) == []
+    seat.press("n")
+    assert seat.js("document.querySelector('#note textarea').value") == ""
 
 
 def test_a_page_fits_a_phone_and_weighs_little(seat: Seat) -> None:

@@ -41,7 +41,7 @@ def test_both_wordings_stand_side_by_side(desk: Desk) -> None:
 @pytest.mark.parametrize("option", ["view=upside", "words=none", "all=1"])
 def test_an_option_that_there_is_not_is_named(desk: Desk, option: str) -> None:
     page = words(desk.get(f"/changes/{number_of(desk, 'pname3')}?{option}", 400))
-    assert f"the option {option.partition('=')[0]} of this page is one of" in page
+    assert f"The option {option.partition('=')[0]} of this page is one of" in page
 
 
 def test_each_edit_can_be_jumped_to(desk: Desk) -> None:

@@ -20,7 +20,7 @@ from lxml import etree
 from reviewing.desk import HERE, Desk
 from werkzeug.serving import make_server
 
-from monitor.model import Act
+from monitor.model import Act, Judged
 from monitor.reviewing.auth import digest
 from monitor.settings import Program, WatchWord
 
@@ -52,7 +52,7 @@ def test_filters_are_those_of_the_inbox(desk: Desk) -> None:
     assert len(entries(desk.get(f"{ATOM}?kind=removed"))) == 1
     assert [item["tags"][0] for item in json.loads(desk.get(f"{JSON}?kind=removed"))["items"]] == ["removed"]
     desk.get(f"{ATOM}?nosuch=1", status=400)
-    desk.get(f"{ATOM}?watch=nobody", status=400)
+    desk.get(f"{ATOM}?watch=nobody", status=404)
 
 
 def test_the_inbox_leads_to_its_feed_and_its_files(desk: Desk) -> None:
@@ -85,6 +85,32 @@ def test_it_is_sent_again_only_when_something_is_new(desk: Desk) -> None:
     assert other.status_code == 200
     desk.store.review([desk.store.newest()], Act.FLAG, "ann", desk.clock.now())
     assert desk.client.get(ATOM, base_url=HERE, headers={"If-None-Match": first.headers["ETag"]}).status_code == 200
+
+
+def test_a_date_alone_never_hides_what_people_did(desk: Desk) -> None:
+    first = desk.client.get(ATOM, base_url=HERE)
+    address = f"{ATOM}?state=flagged"
+    assert entries(desk.get(address)) == []
+    desk.store.review([desk.store.newest()], Act.FLAG, "ann", desk.clock.now())
+    since = {"If-Modified-Since": first.headers["Last-Modified"]}
+    again = desk.client.get(address, base_url=HERE, headers=since)
+    assert (again.status_code, len(entries(again.text))) == (200, 1)
+    assert "Last-Modified" not in again.headers
+
+
+def test_a_change_that_is_judged_anew_is_the_same_entry(desk: Desk) -> None:
+    def first() -> tuple[str, str]:
+        item = json.loads(desk.get(f"{JSON}?kind=edited&order=new"))["items"][0]
+        return item["id"], item["title"]
+
+    before = first()
+    number = int(before[0].rpartition("/")[2])
+    etag = desk.client.get(ATOM, base_url=HERE).headers["ETag"]
+    desk.store.keep_judgement(number, b"another!", Judged(0.11, "said otherwise", ()))
+    after = first()
+    assert after[0] == before[0]
+    assert "0.11" in after[1]
+    assert desk.client.get(ATOM, base_url=HERE, headers={"If-None-Match": etag}).status_code == 200
 
 
 def test_a_key_opens_feeds_and_nothing_else(desk: Desk) -> None:

@@ -107,7 +107,10 @@ def test_what_was_seen_is_new_no_more_and_that_can_be_undone(desk: Desk) -> None
     assert "Nothing new since you last looked." in words(page)
     assert "marked as seen" in words(page)
     desk.post("/seen", {"upto": "0"})
-    assert rows(desk.get("/"))
+    page = desk.get("/")
+    assert rows(page)
+    assert "new again" in words(page)
+    assert "marked as seen. Undo" not in words(page)
 
 
 def test_what_was_seen_is_remembered_for_each_user(desk: Desk) -> None:
@@ -117,6 +120,8 @@ def test_what_was_seen_is_remembered_for_each_user(desk: Desk) -> None:
     assert rows(ben.get("/"))
     assert 'class="row open new"' in ben.get("/")
     assert ann.post("/seen", {"upto": "x"}).status_code == 400
+    ben.post("/seen", {"upto": "9" * 17})
+    assert next(user.looked for user in desk.store.users() if user.name == "ben") == desk.store.newest()  # no more than there is
 
 
 def test_an_empty_list_says_what_to_do(desk: Desk) -> None:
@@ -143,6 +148,64 @@ def test_a_view_keeps_filters_for_everybody(desk: Desk) -> None:
     assert ben.post("/views", {"name": "mine", "query": ""}).status_code == 403
     assert ann.post("/views", {"name": "names purged", "do": "delete"}).status_code == 303
     assert ann.post("/views", {"name": "names purged", "do": "delete"}).status_code == 404
+
+
+def test_a_view_is_not_replaced_unasked(desk: Desk) -> None:
+    ann, ben = desk.sign_in("ann"), desk.sign_in("ben")
+    ann.post("/views", {"name": "mine", "query": "class=name"})
+    answer = ben.post("/views", {"name": "mine", "query": "class=date"})
+    assert answer.status_code == 409
+    assert "“mine” was saved by ann, for everybody: class=name. Nothing is replaced yet." in words(answer.text)
+    assert desk.store.views() == [View("mine", "class=name", "ann")]
+    ann.post("/views", {"name": "mine", "query": "class=quote", "over": "class=name"})
+    late = ben.post("/views", {"name": "mine", "query": "class=date", "over": "class=name"})  # that is not what he saw
+    assert late.status_code == 409
+    done = ben.post("/views", {"name": "mine", "query": "class=date", "over": "class=quote"})
+    assert done.status_code == 303
+    assert "The view “mine” is saved in place of the one by ann." in words(ben.get("/?class=date"))
+    assert ben.post("/views", {"name": "mine", "query": "class=date"}).status_code == 303
+    assert desk.store.views() == [View("mine", "class=date", "ben")]
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        (" \u00a0", "The view has no name; write one."),
+        ("x" * 61, "The name of the view has 61 characters; 60 is the most, so shorten it."),
+        ("a\u200bb", "The name of the view has an invisible mark in it (U+200B): a\\u200bb; write it anew without."),
+        ("a\u202eb", "(U+202E): a\\u202eb; write"),
+    ],
+)
+def test_what_is_wrong_with_the_name_of_a_view_is_said(desk: Desk, name: str, said: str) -> None:
+    answer = desk.post("/views", {"name": name, "query": ""})
+    assert answer.status_code == 400
+    assert said in words(answer.text)
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("source=kcma", "There is no source 'kcma' (do you mean 'kcna'?); there is kcna."),
+        ("watch=nobody", "There is no watch word 'nobody'; there is none."),
+        ("story=99999", "There is no story 99999;"),
+        ("assigned=anne", "There is no user 'anne' (do you mean 'ann'?); there is ann."),
+        ("changed=(((", "changed: Type a word to look for"),
+        ("text=-jang", "text: Only words that are not to be there were typed"),
+    ],
+)
+def test_filters_that_name_what_there_is_not_say_so_over_the_list(desk: Desk, asked: str, said: str) -> None:
+    ann = desk.sign_in("ann")
+    desk.store.keep_view(View("old", asked, "ann"))
+    page = ann.get(f"/?{asked}")
+    assert said in words(page)
+    assert (rows(page) == []) == (asked != "text=-jang")
+
+
+def test_changes_of_somebody_who_left_are_still_found(desk: Desk) -> None:
+    desk.store.review([20], Act.ASSIGN, "ann", desk.clock.now(), "gone")
+    page = desk.get("/?assigned=gone&hidden=yes&baseline=yes")
+    assert rows(page) == [20]
+    assert "There is no user" not in words(page)
 
 
 @pytest.mark.parametrize("fields", [{"name": ""}, {"name": "x" * 61}, {"name": "a\u202eb"}, {"name": "a", "query": "nosuch=1"}])

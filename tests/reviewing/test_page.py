@@ -55,7 +55,7 @@ def test_what_the_format_cannot_hold_is_said(desk: Desk) -> None:
 
 def test_a_page_that_was_never_read_says_so(desk: Desk) -> None:
     desk.store.add_pages("kcna", [], desk.clock.now())
-    assert "there is no page 999" in words(desk.get("/pages/999", 404))
+    assert "There is no page 999" in words(desk.get("/pages/999", 404))
     assert "has no version 9" in words(desk.get(f"/pages/{page_of(desk, 'pkorean')}/versions/9.txt", 404))
 
 

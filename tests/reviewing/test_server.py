@@ -38,6 +38,18 @@ def test_a_port_that_is_taken_is_said(desk: Desk) -> None:
     gc.collect()  # waitress leaves the socket open that it could not bind
 
 
+@pytest.mark.parametrize("proxy", ["*", "localhost", "10.0.0.0/8"])
+def test_a_proxy_is_named_by_its_address(desk: Desk, proxy: str) -> None:
+    with pytest.raises(InputError, match=r"web\.proxy is .* like 127\.0\.0\.1"):
+        Server(desk.app, Web(listen="127.0.0.1:0", proxy=proxy), has_users=True)
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_without_users_nothing_but_this_machine_is_listened_to(desk: Desk) -> None:
+    with pytest.raises(InputError, match="there are no users yet"):
+        Server(desk.app, Web(listen="0.0.0.0:0"), has_users=False)
+
+
 def test_twenty_people_read_at_once_each_thread_with_a_handle_of_its_own(desk: Desk) -> None:
     server, stop = Server(desk.app, Web(listen="127.0.0.1:0"), has_users=False), threading.Event()
     thread = threading.Thread(target=server.run, args=(stop,), daemon=True)

@@ -56,16 +56,16 @@ def test_notes_and_assignments_are_lines_of_the_review_log(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("fields", "says"),
     [
-        ({"act": "dismiss"}, "no change was chosen"),
+        ({"act": "dismiss"}, "No change was chosen"),
         ({"act": "steal", "changes": "1"}, "'steal' cannot be done with a change"),
         ({"act": "undo", "changes": "1"}, "cannot be done with a change"),
         ({"act": "dismiss", "changes": "x"}, "'x' is no change"),
         ({"act": "dismiss", "changes": "1:y"}, "is no change"),
         ({"act": "dismiss", "changes": "9" * 30}, "is no change"),
-        ({"act": "note", "changes": "1", "text": " "}, "the note is empty"),
+        ({"act": "note", "changes": "1", "text": " "}, "The note is empty"),
         ({"act": "note", "changes": "1", "text": "x" * 10_001}, "10000 is the most"),
-        ({"act": "assign", "changes": "1", "text": "nobody-there"}, "there is no user 'nobody-there'"),
-        ({"act": "dismiss", "changes": "1", "scope": "everything"}, "there is no scope 'everything'"),
+        ({"act": "assign", "changes": "1", "text": "nobody-there"}, "There is no user 'nobody-there'"),
+        ({"act": "dismiss", "changes": "1", "scope": "everything"}, "There is no scope 'everything'"),
         ({"act": "dismiss", "changes": ["1", "2"], "scope": "class"}, "for one change at a time"),
         ({"one": "dismiss"}, "is no change"),
         ({"act": "dismiss", "changes": [str(number) for number in range(1, 1002)]}, "1001 changes at once are too many"),
@@ -73,7 +73,7 @@ def test_notes_and_assignments_are_lines_of_the_review_log(desk: Desk) -> None:
 )
 def test_an_act_that_cannot_be_is_said_and_does_nothing(desk: Desk, fields: dict[str, object], says: str) -> None:
     answer = desk.post("/review", fields)
-    assert answer.status_code == 400
+    assert answer.status_code == (404 if "There is no user" in says else 400)
     assert says in words(answer.text)
     assert desk.store.review_log() == []
 
@@ -160,3 +160,15 @@ def test_a_note_is_shown_again_when_the_session_ended_meanwhile(desk: Desk) -> N
     assert answer.status_code == 401
     assert 'value="&lt;b&gt;mine&lt;/b&gt;"' in answer.text
     assert "What you wrote is kept" in words(answer.text)
+
+
+def test_who_takes_back_what_somebody_else_decided_since_is_told_that_it_stays(desk: Desk) -> None:
+    ann, ben = desk.sign_in("ann"), desk.sign_in("ben")
+    ann.ask("/review", {"act": "flag", "changes": "20:0"})
+    ben.ask("/review", {"act": "dismiss", "changes": "20:1"})
+    done = ann.ask("/undo", {})
+    assert done["said"] == "Change 20 is taken back. But change 20 stays dismissed by ben."
+    assert done["warning"]
+    assert done["changes"]["20"]["state"] == "dismissed"
+    assert ben.ask("/undo", {})["said"] == "Change 20 is taken back."
+    assert desk.store.reviewed([20])[20].state == "open"

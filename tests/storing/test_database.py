@@ -318,3 +318,39 @@ def test_the_file_may_be_read_by_others_as_the_umask_says(path: Path) -> None:
     finally:
         os.umask(before)
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_a_file_that_was_deleted_or_replaced_is_not_the_current_one(path: Path) -> None:
+    with opened(path) as store:
+        assert store.is_current()
+        path.rename(path.with_name("away.db"))
+        assert not store.is_current()
+        opened(path).close()
+        assert not store.is_current()
+        path.with_name("away.db").replace(path)
+        assert store.is_current()
+
+
+@pytest.mark.usefixtures("impatient")
+def test_a_handle_that_is_alone_waits_its_own_time_and_for_nobody_in_line(told: Steps, path: Path) -> None:
+    file, tried = StoreFile(path), threading.Event()
+    problems: list[StoreError] = []
+
+    def write() -> None:
+        with file.open(create=False, alone=True) as other:
+            try:
+                other.looked("ann", 1)
+            except StoreBusy as wrong:
+                problems.append(wrong)
+            tried.set()
+            with other.atomic():  # the next turn is had as soon as there is one
+                other.looked("ann", 2)
+
+    with file.open() as store:
+        with store.atomic():
+            thread = threading.Thread(target=write)
+            thread.start()
+            assert tried.wait(20)
+        thread.join(20)
+    assert len(problems) == 1
+    assert not thread.is_alive()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -12,10 +13,12 @@ from standins import START, article
 from storing.steps import Steps
 
 from monitor.model import Act, EditClass, Judged, Kind, LogQuery, ReviewState
-from monitor.storing import indexes
+from monitor.model.statistics import Band
+from monitor.storing import indexes, tallies
 from monitor.storing.classes import class_bits
 from monitor.storing.sqlite import SqliteStore, StoreFile
 
+_TALLY = "SELECT * FROM tally WHERE changes <> 0 ORDER BY what, day, source_id, value"
 _ROWS = "SELECT change_id, source_id, kind, classes, at, hidden, baseline, state, score FROM facet ORDER BY change_id"
 
 
@@ -59,11 +62,29 @@ def test_made_anew_they_are_the_same(logged: SqliteStore, acts: list[tuple[str, 
             logged.review([number], Act(str(value)), "me", START, "x")
     kept = logged.handle.rows(_ROWS)
     assert len(kept) == 6
+    assert logged.handle.rows(_TALLY) == _counted(logged)
+    assert sum(logged.news_by_state().values()) == logged.news_count() == logged.count(LogQuery())
     logged.handle.db.register_function(class_bits, deterministic=True)
     with logged.atomic():
         logged.handle.write("DELETE FROM facet")
+        assert logged.handle.rows(_TALLY) == []
         logged.handle.write(indexes.FILL_FACETS)
     assert logged.handle.rows(_ROWS) == kept
+    assert logged.handle.rows(_TALLY) == _counted(logged)
+    with logged.atomic():
+        logged.handle.write("DELETE FROM tally")
+        logged.handle.write(tallies.FILL_TALLY)
+    assert logged.handle.rows(_TALLY) == _counted(logged)
+
+
+def _counted(store: SqliteStore) -> list[tuple[str, int, int, str, int]]:
+    """What the tally should say, by counting."""
+    sql = "SELECT at / 86400000, source_id, kind, score, state FROM facet WHERE NOT baseline AND NOT hidden"
+    found: Counter[tuple[str, int, int, str]] = Counter()
+    for day, source, kind, score, state in store.handle.rows(sql):
+        band = Band.NONE if score is None else Band.HIGH if score >= 0.6 else Band.MIDDLING if score >= 0.3 else Band.LOW
+        found.update([("kind", day, source, kind), ("band", day, source, band.value), ("state", day, source, state)])
+    return sorted((*row, count) for row, count in found.items())
 
 
 def test_a_database_of_an_older_program_has_them_when_it_is_opened(logged: SqliteStore, path: Path) -> None:
@@ -76,15 +97,16 @@ def test_a_database_of_an_older_program_has_them_when_it_is_opened(logged: Sqlit
     connection = sqlite3.connect(path)
     for trigger in ("facet_of_change", "facet_of_reviewed", "facet_of_review"):
         connection.execute(f"DROP TRIGGER {trigger}")
-    for table in ("facet", "text_words", "change_words"):
+    for table in ("facet", "text_words", "change_words", "tally"):
         connection.execute(f"DROP TABLE {table}")
-    for index in ("change_before", "change_after", "reviewed_assigned"):
+    for index in ("change_before", "change_after", "reviewed_assigned", "page_stand"):
         connection.execute(f"DROP INDEX {index}")
-    connection.execute("DELETE FROM _sqlite_migrations WHERE name = '0013_search'")
+    connection.execute("DELETE FROM _sqlite_migrations WHERE name IN ('0013_search', '0017_tallies')")
     connection.commit()
     connection.close()
     with StoreFile(path, lasting=False).open() as store:
         assert store.handle.rows(_ROWS) == kept
+        assert store.handle.rows(_TALLY) == _counted(store)
         assert store.unindexed_texts() == 6
         assert [change.id for change in store.changes(LogQuery(text="two OR three"))] == [6, 5]
         store.index_texts(100)

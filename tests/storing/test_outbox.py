@@ -46,6 +46,27 @@ def test_one_that_failed_is_due_later_and_holds_its_rule_for_that_address(tmp_pa
         assert not store.is_held("r", "env:A")
 
 
+def test_one_that_somebody_took_holds_its_rule_no_more(tmp_path: Path) -> None:
+    with StoreFile(tmp_path / "a.db").open() as store:
+        store.keep_message("r", "env:A", LETTER, "s", START)
+        store.failed(1, START + MINUTE, "one refused", frozenset({"ab", "cd"}))
+        assert not store.is_held("r", "env:A")
+        assert store.pending()[0].taken == {"ab", "cd"}
+
+
+def test_what_is_of_other_rules_is_forgotten(tmp_path: Path) -> None:
+    with StoreFile(tmp_path / "a.db").open() as store:
+        for rule, to in (("r", "env:A"), ("r", "env:B"), ("s", "env:A")):
+            store.keep_message(rule, to, LETTER, "s", START)
+            store.note_notified(rule, to, Followed(3, START))
+        dropped = store.keep_rules([("r", "env:A"), ("new", "env:C")])
+        assert [(each.rule, each.to) for each in dropped] == [("r", "env:B"), ("s", "env:A")]
+        assert [(each.rule, each.to) for each in store.pending()] == [("r", "env:A")]
+        assert store.notified("r", "env:A") is not None
+        assert store.notified("s", "env:A") is None
+        assert store.keep_rules([("r", "env:A")]) == []
+
+
 def test_what_was_sent_is_forgotten_after_a_month(tmp_path: Path) -> None:
     with StoreFile(tmp_path / "a.db").open() as store:
         for _ in range(2):

@@ -55,6 +55,14 @@ def test_every_table_view_and_column_is_described(tmp_path: Path) -> None:
     assert "ab" * 32 in beside.read_text()
 
 
+def test_a_story_is_called_by_what_it_is_and_nothing_reorders_text(tmp_path: Path) -> None:
+    tables = json.loads(made(tmp_path / "out.db").read_text())["databases"]["out"]["tables"]
+    assert tables["story"]["label_column"] == "what"
+    with closing(sqlite3.connect(tmp_path / "out.db")) as db:
+        texts = [text for table in ("change", "word") for row in db.execute(f"SELECT * FROM {table}") for text in row]  # noqa: S608
+    assert not any("\u202e" in text or "\x1b" in text for text in texts if isinstance(text, str))
+
+
 def test_nothing_is_overwritten(tmp_path: Path) -> None:
     made(tmp_path / "out.db")
     before = (tmp_path / "out.db").read_bytes()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import sqlite3
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.errors import InputError
 from monitor.storing.wanted import LONGEST, any_of, wanted
 
 
@@ -41,21 +42,29 @@ def test_what_is_typed_is_what_is_asked(query: str, expression: str) -> None:
     assert wanted(query).expression == expression
 
 
+@pytest.mark.parametrize("query", ["", '"', "* - () —", "(((", '"" -""', "\ud800", " "])
+def test_where_no_word_is_typed_nothing_is_found_and_it_is_said(query: str) -> None:
+    found = wanted(query)
+    assert (found.groups, found.expression) == ((), '""')
+    assert found.hint.startswith("Type a word")
+    assert not found.fits("anything")
+
+
 @pytest.mark.parametrize(
-    ("query", "said"),
+    ("query", "expression", "said"),
     [
-        ("", "no word"),
-        ('"', "no word"),
-        ("* - () —", "no word"),
-        ("-army", "only what is not to be there"),
-        ("x" * (LONGEST + 1), f"longer than {LONGEST}"),
-        ("a " * 60, "more than 50 words"),
-        ("\ud800", "no word"),
+        ("-army", '("army")', "Only words that are not to be there"),
+        ('-x -"red army"', '("x") AND ("red army")', "Only words that are not to be there"),
+        ("x" * (LONGEST + 9), f'("{"x" * LONGEST}")', "Only the first 500 characters"),
+        ("a " * 60, " AND ".join(['("a")'] * 50), "Only the first 50 words"),
+        ("AND", '("and")', ""),
     ],
 )
-def test_what_asks_for_nothing_is_said_to(query: str, said: str) -> None:
-    with pytest.raises(InputError, match=said):
-        wanted(query)
+def test_what_can_be_no_expression_is_looked_for_as_words(query: str, expression: str, said: str) -> None:
+    found = wanted(query)
+    assert found.expression == expression
+    assert found.hint.startswith(said)
+    assert bool(found.hint) == bool(said)
 
 
 @pytest.mark.parametrize(
@@ -86,12 +95,22 @@ def test_spellings_are_phrases_one_of_which_is_enough() -> None:
     assert any_of(["-", ""]) is None
 
 
-@given(st.text(max_size=60))
-def test_a_query_is_read_or_refused_in_words(query: str) -> None:
-    try:
-        found = wanted(query)
-    except InputError:
-        return
-    assert found.groups
-    assert found.pattern.pattern
+SIGNS = st.text(st.sampled_from('"()*-|:^+{}ORAND andb북한 \u0301\u202e'), max_size=40)
+
+
+@given(st.text(max_size=600) | SIGNS)
+def test_nothing_that_is_typed_is_an_error(query: str) -> None:
+    found = wanted(query)
+    assert found.groups or found.hint
+    assert found.expression
+    assert found.pattern is not None
     found.fits(query)
+
+
+@given(SIGNS)
+def test_the_index_takes_whatever_is_typed(query: str) -> None:
+    index = sqlite3.connect(":memory:")
+    index.execute("CREATE VIRTUAL TABLE words USING fts5(title, body, content = '', tokenize = 'ascii')")
+    found = wanted(query)
+    assert index.execute("SELECT rowid FROM words WHERE words MATCH ?", (found.expression,)).fetchall() == []
+    index.close()

@@ -61,7 +61,7 @@ class OpenFile:
         try:
             _write(self._fd, lead + data)
             os.fsync(self._fd)
-        except BaseException:
+        except BaseException:  # whatever came in between, a signal too: half a record must not stay
             self._cut(before)
             raise
         self.size = before + len(lead) + len(data)

@@ -1,4 +1,4 @@
-"""The records of one capture, as ``warc.py`` wrote them, made a capture again; every digest in them is made anew.
+"""The records of one capture, as ``writing.py`` wrote them, made a capture again; every digest in them is made anew.
 
 Nothing in them is trusted: whoever can write the file can write all of it.
 """

@@ -27,6 +27,10 @@ _AGREE = 0.55
 _LONGEST_INSET = 280  # the weight of what a page sets into an article that its articleBody does not hold
 _REPEATED = 30  # letters of a text that is hardly ever there twice by chance
 _HARD = Role.COMMENT | Role.RELATED | Role.REPEATED | Role.HIDDEN | Role.CAPTION | Role.FORM | Role.CHROME
+_NO_BODY = frozenset({
+    "the title", "a line that is no body", "a teaser", "an ending", "after an ending", "a day", "an author",
+    "above the headline", "a link",
+})  # fmt: skip  # why our own reading leaves out what the library alone cannot bring in
 _WIDER = 0.8  # of our reading: what takes as much of it and other prose besides has found the other parts of a body in parts
 _MOST_SEARCHED = 40_000_000  # characters gone through in looking for blocks in a text
 
@@ -154,17 +158,7 @@ def _is_in(page: Outline, block: Block, own: Own, votes: Votes, agreement: float
     if is_own:
         return is_library or _stands_alone(page, block, agreement)
     why = own.why_not.get(number, "")
-    if not is_library or why in (
-        "the title",
-        "a line that is no body",
-        "a teaser",
-        "an ending",
-        "after an ending",
-        "a day",
-        "an author",
-        "above the headline",
-        "a link",
-    ):
+    if not is_library or why in _NO_BODY:
         return False
     if why == "role":
         return not block.role & _HARD and block.is_prose and block.weight >= 120 and agreement >= _AGREE

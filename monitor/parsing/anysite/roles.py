@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from itertools import accumulate
 
-from monitor.parsing.anysite.blocks import HEADINGS, Block, Outline
+from monitor.parsing.anysite.blocks import HEADINGS, Block, Element, Outline
 from monitor.parsing.anysite.captions import below_pictures
 from monitor.parsing.anysite.names import NO_BODY, Role, words_of
 
@@ -59,20 +59,20 @@ def assign(page: Outline, title: int | None) -> None:
         elif own and prose[number] > _MOST_OF_PAGE * whole:
             is_first = prose[number] > _NEARLY_ALL * whole or before[number] < _LITTLE * whole
             own &= _INNER if is_first else _SURE | _INNER
-        if number in cards:
-            own |= Role.REPEATED
-        if number in pictured:
-            own |= Role.CAPTION
-        outer = roles[element.outer] if element.outer >= 0 else Role.NONE
+        own |= Role.REPEATED if number in cards else Role.NONE
+        own |= Role.CAPTION if number in pictured else Role.NONE
         if element.tag == "article" and main is not None and number not in holders and not in_main[number]:
             own |= Role.RELATED
-        if element.tag in ("table", "blockquote", "ol", "ul") and outer & Role.CAPTION:
-            outer &= ~Role.CAPTION
         if element.tag == "header" and own & Role.HEADER and not _is_in_article(page, element.outer):
             own |= Role.CHROME
-        roles.append(outer | own)
+        roles.append(own | _handed_on(roles[element.outer] if element.outer >= 0 else Role.NONE, element))
     page.roles = roles
     _give(page, roles, below_pictures(page, prose, whole, title), _common_roles(page, whole))
+
+
+def _handed_on(outer: int, element: Element) -> int:
+    """What an element has of the roles of the one around it: no caption holds tables, quotes or lists."""
+    return outer & ~Role.CAPTION if element.tag in ("table", "blockquote", "ol", "ul") else outer
 
 
 def _give(page: Outline, roles: list[int], captions: set[int], inline: int) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from monitor.article import fold
 from monitor.parsing.anysite.blocks import Block, Outline, plain, weight_of
@@ -18,10 +18,15 @@ _LONGEST = 400
 _TAG = re.compile(r"<[^<>]{1,80}>")
 _ENTITY = re.compile(r"&(?:#\d{2,6}|#x[\da-f]{2,6}|amp|quot|lt|gt|apos|nbsp|[lr][sd]quo|[nm]dash|hellip);", re.IGNORECASE)
 _TITLE_WORDS = frozenset({"title", "headline", "titel", "titre", "titulo", "heading", "subject", "tit", "tt"})
+_LESSER = frozenset({
+    "sub", "subtitle", "section", "category", "deck", "related", "latest", "kicker", "lead", "intro", "site",
+})  # fmt: skip
 _MOST_FIRSTS = 10
 _LEAST_PART = 8  # the weight of a headline that is a whole part of the <title>
 _MOSTLY = 0.6  # of a <title>: what is as much of it, with a word of welcome, is all that it says
 _MOST_BEFORE = 15  # blocks before the body among which a headline in large letters is looked for
+_ELSEWHERE = Role.COMMENT | Role.RELATED | Role.HIDDEN
+_MOST_SHOWN = 200  # headings that are looked at
 _HEADINGS = {"h1": 0, "h2": 1, "h3": 2, "h4": 3}
 
 
@@ -36,6 +41,18 @@ class Title:
     source: str = ""
     block: int | None = None
     is_weak: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Heading:
+    """A heading that may be the headline: the block it begins with, its level (0 for ``<h1>``), and all its text."""
+
+    block: Block
+    level: int
+    text: str
+
+    def title(self) -> Title:
+        return Title(self.text, _named(self.level), self.block.number)
 
 
 def title_of(
@@ -116,71 +133,71 @@ def _is_site(part: str, names: Sequence[str]) -> bool:
     )
 
 
-def _shown(page: Outline, names: Sequence[str]) -> list[tuple[Block, int, str]]:
-    """The headings that may be the headline, with their level; what is named a title counts as a heading of the second level."""
-    found: list[tuple[Block, int, str]] = []
+def _shown(page: Outline, names: Sequence[str]) -> list[_Heading]:
+    """The headings that may be the headline; what is named a title counts as a heading of the second level."""
+    found: list[_Heading] = []
     seen: dict[int, int] = {}
     for block in page.blocks:
-        element = page.elements[block.element]
-        level = _HEADINGS.get(element.tag)
-        outer = element
-        if level is None and element.outer >= 0:
-            outer = page.elements[element.outer]
-            level = _HEADINGS.get(outer.tag)
-        if level is None:
-            outer = element
-            named = words_of(
-                f"{element.node.get('class') or ''} {element.node.get('id') or ''} {element.node.get('itemprop') or ''}"
-            )
-            level = 1 if not _TITLE_WORDS.isdisjoint(named) and len(block.text) < 200 else None
-        if level is None or len(block.text) > _LONGEST or block.role & (Role.COMMENT | Role.RELATED | Role.HIDDEN):
+        level, number = _level(page, block)
+        if level is None or len(block.text) > _LONGEST or block.role & _ELSEWHERE or block.plain in names:
             continue
-        if block.plain in names:
+        if number in seen and level == 0:  # a heading of several lines is one title
+            at = seen[number]
+            found[at] = replace(found[at], text=f"{found[at].text} {block.text}")
             continue
-        if outer.number in seen and level == 0:  # a heading of several lines is one title
-            at = seen[outer.number]
-            found[at] = (found[at][0], found[at][1], f"{found[at][2]} {block.text}")
-            continue
-        seen[outer.number] = len(found)
-        found.append((block, level, block.text))
-        if len(found) >= 200:
+        seen[number] = len(found)
+        found.append(_Heading(block, level, block.text))
+        if len(found) >= _MOST_SHOWN:
             break
     return found
 
 
-def _best(page_of: Outline, shown: list[tuple[Block, int, str]], said: list[str], own: str, start: int | None) -> Title | None:
+def _level(page: Outline, block: Block) -> tuple[int | None, int]:
+    """The level of the heading that a block is or stands in, None where it is none, and the number of that element."""
+    element = page.elements[block.element]
+    for each in [element, *([page.elements[element.outer]] if element.outer >= 0 else [])]:
+        level = _HEADINGS.get(each.tag)
+        if level is not None:
+            return level, each.number
+    named = words_of(f"{element.node.get('class') or ''} {element.node.get('id') or ''} {element.node.get('itemprop') or ''}")
+    is_named = not _TITLE_WORDS.isdisjoint(named) and len(block.text) < 200
+    return 1 if is_named else None, element.number
+
+
+def _best(page: Outline, shown: list[_Heading], said: list[str], own: str, start: int | None) -> Title | None:
     """The heading that the other titles name; else the only first-level one, or the last of them before the body."""
-    wanted = [plain(text) for text in said if text]
-    page = plain(own)
-    ranked = []
-    for place, (block, level, text) in enumerate(shown):
-        likeness = max([_alike(plain(text), each) for each in wanted] + [_inside(plain(text), page)], default=0.0)
-        ranked.append((likeness - level * 0.08, -place, block, level, text, likeness))
-    if not ranked:
+    if not shown:
         return None
-    best = max(ranked, key=lambda each: each[:2])
-    is_weak = not wanted and plain(best[4]) == page
+    wanted, whole = [plain(text) for text in said if text], plain(own)
+    likeness = [max([_inside(plain(each.text), whole)] + [_alike(plain(each.text), text) for text in wanted]) for each in shown]
+    best, like = max(zip(shown, likeness, strict=True), key=lambda each: each[1] - each[0].level * 0.08)
+    is_weak = not wanted and plain(best.text) == whole
     if is_weak and start is not None:
-        later = [each for each in ranked if best[2].number < each[2].number <= start and not _is_less(page_of, each[2])]
-        if later:
-            last = max(later, key=lambda each: each[2].number)
-            return Title(last[4], _named(last[3]), last[2].number)
-    if best[5] >= 0.6:
-        return Title(_own_part(page_of, best[2], best[4], wanted), _named(best[3]), best[2].number, is_weak)
-    firsts = [each for each in ranked if each[3] == 0 and not each[2].role & (Role.CHROME | Role.FORM)]
+        later = _last(page, shown, best.block.number + 1, start)
+        if later is not None:
+            return later.title()
+    if like >= 0.6:
+        return Title(_own_part(page, best.block, best.text, wanted), _named(best.level), best.block.number, is_weak)
+    return _by_place(page, shown, start, is_any_said=bool(wanted))
+
+
+def _by_place(page: Outline, shown: list[_Heading], start: int | None, *, is_any_said: bool) -> Title | None:
+    """The headline where no other title names it: a first-level one, or, where none is said, the last before the body."""
+    firsts = [each for each in shown if each.level == 0 and not each.block.role & (Role.CHROME | Role.FORM)]
     if start is not None:
-        firsts = [each for each in firsts if each[2].number <= start + 1][-1:] or firsts[:1]
-    if firsts and (len(firsts) == 1 or not wanted):
-        return Title(firsts[0][4], "h1", firsts[0][2].number)
-    if start is not None and not wanted:
-        before = [
-            each
-            for each in ranked
-            if start - 12 <= each[2].number <= start and not _is_less(page_of, each[2]) and len(each[4]) >= 8
-        ]
-        if before:
-            return Title(before[-1][4], _named(before[-1][3]), before[-1][2].number)
-    return None
+        firsts = [each for each in firsts if each.block.number <= start + 1][-1:] or firsts[:1]
+    if firsts and (len(firsts) == 1 or not is_any_said):
+        return firsts[0].title()
+    if start is None or is_any_said:
+        return None
+    before = _last(page, [each for each in shown if len(each.text) >= 8], start - 12, start)
+    return None if before is None else before.title()
+
+
+def _last(page: Outline, shown: list[_Heading], first: int, start: int) -> _Heading | None:
+    """The last heading from the block ``first`` to the body's ``start`` that is no lesser title."""
+    found = [each for each in shown if first <= each.block.number <= start and not _is_less(page, each.block)]
+    return found[-1] if found else None
 
 
 def _pictured(page: Outline, own: str) -> Title | None:
@@ -214,19 +231,7 @@ def _named(level: int) -> str:
 def _is_less(page: Outline, block: Block) -> bool:
     """Whether a block is named a lesser title: of a section, of what stands beneath a headline, of other news."""
     names = [f"{each.node.get('class') or ''} {each.node.get('id') or ''}" for each in page.chain(block.element, 2)]
-    return not {
-        "sub",
-        "subtitle",
-        "section",
-        "category",
-        "deck",
-        "related",
-        "latest",
-        "kicker",
-        "lead",
-        "intro",
-        "site",
-    }.isdisjoint(words_of(" ".join(names)))
+    return not _LESSER.isdisjoint(words_of(" ".join(names)))
 
 
 def _line_of(page: Outline, own: str, names: Sequence[str], start: int | None) -> Title | None:
@@ -284,13 +289,9 @@ def _alike(shown: str, said: str) -> float:
 
 def _inside(shown: str, page: str) -> float:
     """The same for the page's ``<title>``, which holds the site's name beside it."""
-    return (
-        0.0
-        if len(shown) < 4 or not page
-        else 0.9
-        if shown in page and len(shown) > 0.25 * len(page)
-        else 0.9 * _alike(shown, page)
-    )
+    if len(shown) < 4 or not page:
+        return 0.0
+    return 0.9 * (1.0 if shown in page and len(shown) > 0.25 * len(page) else _alike(shown, page))
 
 
 def _pairs(text: str) -> frozenset[str]:

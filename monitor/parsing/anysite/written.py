@@ -125,14 +125,12 @@ def first_day(text: str, *, day_first: bool | None = None) -> date | None:
     return days.pop() if len(days) == 1 else None
 
 
-def order_of(language: str, separator: str = "/") -> bool | None:
+def order_of(language: str) -> bool | None:
     """Whether days come first in a language's numbers; None where that is not certain (English, and American above all)."""
     language = language.replace("_", "-").lower()
     if language in _DAY_FIRST_ENGLISH:
         return True
-    base = language.partition("-")[0]
-    known = _SLASHED | _DOTTED if separator != "." else _DOTTED | {"fr", "it", "es", "pt", "nl"}
-    return True if base in known else None
+    return True if language.partition("-")[0] in _SLASHED | _DOTTED else None
 
 
 def order_among(texts: Iterator[str]) -> bool | None:

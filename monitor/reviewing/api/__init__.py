@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from monitor.reviewing.api import changes, pages, reviews, searching, sources, statistics, views
+from monitor.reviewing.api import changes, pages, reviews, searching, sources, statistics, users, views
 from monitor.reviewing.api.describing import description
 from monitor.reviewing.api.routes import BASE, Route, Table, view_of
 
 __all__ = ["ROUTES", "blueprint"]
 blueprint = Blueprint("api", __name__, url_prefix=BASE)
-_resources = (changes, pages, searching, sources, statistics, reviews, views)
+_resources = (changes, pages, searching, sources, statistics, reviews, views, users)
 _table = Table([route for resource in _resources for route in resource.table.rows])
 
 

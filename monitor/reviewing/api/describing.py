@@ -35,7 +35,8 @@ def description(routes: Iterable[Route]) -> dict[str, Any]:
 
 
 def _operation(route: Route) -> dict[str, Any]:
-    schema = ref(route.answer) if route.media == "application/json" else {"type": "string"}
+    texts = {"type": "string"} if route.media.startswith("text/") else {"type": "string", "format": "binary"}
+    schema = ref(route.answer) if route.media == "application/json" else texts
     words = [route.method.lower(), *(part.strip("{}") for part in route.path.replace(".", "/").split("/") if part)]
     found: dict[str, Any] = {
         "operationId": "-".join(words),

@@ -57,8 +57,8 @@ def versions(id: int) -> Object:  # noqa: A002
 @table.add("GET", "/pages/{id}/versions/{version}", "A version with its article", "Version")
 def version(id: int, version: int) -> Object:  # noqa: A002
     """One version."""
-    found = _version(id, version)
-    line = objects.version_object(found, auth.store().origins(id).get(version))
+    found, store = _version(id, version), auth.store()
+    line = objects.version_object(found, store.stays(id)[version], store.origins(id).get(version))
     return line | {"article": objects.article_object(found.article)}
 
 
@@ -79,9 +79,10 @@ def compare(id: int) -> Object:  # noqa: A002
     first, second = (_version(id, asking.number(asked, name, 1, 10**17 - 1, 1)).number for name in ("from", "to"))
     known = Page(id=id, source=status.source, key="", url=status.url)
     found = compared(known, first, second, auth.store(), auth.parts().judge)
+    stays, origins = auth.store().stays(id), auth.store().origins(id)
     return {
-        "before": objects.version_object(found.before),
-        "after": objects.version_object(found.after),
+        "before": objects.version_object(found.before, stays[first], origins.get(first)),
+        "after": objects.version_object(found.after, stays[second], origins.get(second)),
         "parts": objects.part_objects(found.parts),
         "judgement": objects.judgement_object(found.judgement),
     }
@@ -89,16 +90,16 @@ def compare(id: int) -> Object:  # noqa: A002
 
 def _versions(page: int) -> list[Object]:
     store = auth.store()
-    origins = store.origins(page)
-    return [objects.version_object(each, origins.get(each.number)) for each in store.versions(page)]
+    origins, stays = store.origins(page), store.stays(page)
+    return [objects.version_object(each, stays[each.number], origins.get(each.number)) for each in store.versions(page)]
 
 
 def _status(page: int) -> PageStatus:
     found = auth.store().page_status(page)
-    return found if found is not None else abort(404, f"there is no page {page}")
+    return found if found is not None else abort(404, f"there is no page {page}; GET {BASE}/pages lists those there are")
 
 
 def _version(page: int, number: int) -> Version:
     _status(page)
     found = auth.store().version(page, number)
-    return found if found is not None else abort(404, f"page {page} has no version {number}")
+    return found if found is not None else abort(404, f"page {page} has no version {number}; its versions are listed without one")

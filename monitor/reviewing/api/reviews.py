@@ -41,15 +41,17 @@ def review(sent: Mapping[str, Any]) -> Object:
     text = text_of(act, sent.get("text", ""))
     also = also_of(seen, sent.get("scope", triage.Scope.THIS.value), "")
     done = triage.act(store, seen, act, auth.current().name, auth.parts().clock.now(), text, also)
-    if not done.lines:
-        abort(404, "there is none of these changes; nothing was done")
     return _done(done.lines)
 
 
 @table.add("POST", "/reviews/undo", "Take back what you did last, or one batch of yours", "Done", body=UNDO, role=Role.REVIEWER)
 def undo(sent: Mapping[str, Any]) -> Object:
     """Take it back; nothing is deleted by that."""
-    return _done(tuple(auth.store().undo(auth.current().name, auth.parts().clock.now(), sent.get("batch"))))
+    batch = sent.get("batch")
+    lines = auth.store().undo(auth.current().name, auth.parts().clock.now(), batch)
+    if batch is not None and not lines:
+        abort(404, f"there is no batch {batch} of yours that could be taken back; GET {BASE}/reviews lists all acts")
+    return _done(tuple(lines))
 
 
 def _done(lines: tuple[Review, ...]) -> Object:

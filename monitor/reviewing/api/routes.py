@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -11,6 +12,7 @@ from flask import Response, abort, g, jsonify, request
 from werkzeug.datastructures import WWWAuthenticate
 from werkzeug.exceptions import Unauthorized
 
+from monitor.errors import WrongFilter
 from monitor.model import Role
 from monitor.reviewing import auth
 from monitor.reviewing.api.checking import problem_of
@@ -122,18 +124,25 @@ def _check_queries(route: Route) -> None:
     known = [query.name for query in route.queries]
     for name, values in request.args.lists():
         if name not in known:
-            abort(400, f"there is no parameter {harmless(name[:40])!r} here; there are {', '.join(known) or 'none'}")
+            there = ", ".join(known) or "none"
+            raise WrongFilter(name[:40], f"there is no parameter {harmless(name[:40])!r} here; there are {there}")
         if len(values) > 1 and not next(query.is_many for query in route.queries if query.name == name):
-            abort(400, f"the parameter {name} can be given once")
-        if "" in values:
-            abort(400, f"the parameter {name} is empty; leave it out")
-    missing = [query.name for query in route.queries if query.is_required and not request.args.get(query.name, "").strip()]
+            raise WrongFilter(name, f"the parameter {name} can be given once")
+        is_word = any("minLength" in query.schema for query in route.queries if query.name == name)
+        if not all(value if is_word else value.strip() for value in values):
+            raise WrongFilter(name, f"the parameter {name} is empty; leave it out")
+    missing = [query.name for query in route.queries if query.is_required and not request.args.get(query.name)]
     if missing:
-        abort(400, f"the parameter {missing[0]} is missing")
+        raise WrongFilter(missing[0], f"the parameter {missing[0]} is missing; add it to the address")
 
 
 def _sent(schema: Schema) -> Mapping[str, Any]:
-    sent = _whole(request.get_json())
+    if not request.is_json:
+        abort(415, f"what is sent is JSON; say so with the header Content-Type: {_JSON}")
+    try:
+        sent = _whole(json.loads(request.get_data()))
+    except (ValueError, RecursionError) as wrong:
+        abort(400, f"what was sent is no JSON ({wrong}); send an object with {', '.join(schema['properties'])}")
     problem = problem_of(sent, schema)
     if problem:
         abort(400, problem)
@@ -143,6 +152,8 @@ def _sent(schema: Schema) -> Mapping[str, Any]:
 
 def _whole(sent: Any) -> Any:
     """The same with whole numbers as such: to JSON Schema 2.0 is one, too."""
+    if isinstance(sent, str):
+        sent.encode()  # JSON can say half a character (RFC 8259, section 8.2), which no database takes: a ValueError
     if isinstance(sent, float) and sent.is_integer():
         return int(sent)
     if isinstance(sent, list):

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from monitor.jobs.steering import Steer
 from monitor.jobs.triage import Scope
-from monitor.model import Act, EditClass, Kind, Op, ReviewState, Seen, StoryKind
+from monitor.model import Act, EditClass, Kind, Op, ReviewState, Role, Seen, StoryKind
 from monitor.telling.advice import Sight
 
 Schema = dict[str, Any]
@@ -73,21 +74,30 @@ _LINE: dict[str, Schema] = {
 }
 _EDIT = shape(**{"class": one_of(EditClass), "before": TEXT, "after": TEXT, "place": TEXT})
 _PICTURE = shape(url=TEXT, alt=TEXT, caption=TEXT, place=NUMBER, sha256=maybe(DIGEST))
+_STOOD = many(shape(**{"from": INSTANT, "to": INSTANT}))
 _VERSION: dict[str, Schema] = {
     "number": NUMBER, "page": NUMBER, "title": TEXT, "fingerprint": TEXT, "text_digest": TEXT, "layout": TEXT,
-    "first_seen": INSTANT, "last_seen": INSTANT, "origin": maybe(TEXT),
+    "first_seen": INSTANT, "last_seen": INSTANT, "stood": _STOOD, "origin": maybe(TEXT),
 }  # fmt: skip
+_WORD: dict[str, Schema] = {"name": TEXT, "spellings": many(TEXT)}
 _SPAN = shape(text=TEXT, match=TRUTH)
 
 SCHEMAS: dict[str, Schema] = {
     "Problem": {
         "type": "object",
         "description": "What went wrong (RFC 9457).",
-        "properties": {"type": TEXT, "title": TEXT, "status": NUMBER, "detail": TEXT},
+        "properties": {
+            "type": TEXT, "title": TEXT, "status": NUMBER, "detail": TEXT,
+            "parameter": TEXT | {"description": "which parameter of the address is wrong"},
+            "missing": many(NUMBER) | {"description": "the changes that were named and that there are not"},
+        },
         "required": ["type", "title", "status", "detail"],
     },
     "ChangeLine": shape(**_LINE),
     "Changes": page_of("changes", "ChangeLine"),
+    "Entry": shape(**_LINE, whole_story=maybe(ref("Story"))),
+    "Entries": page_of("entries", "Entry"),
+    "Likes": shape(likes=many(shape(scope=one_of(Scope), what=TEXT, changes=many(NUMBER), more=TRUTH))),
     "Part": shape(
         place=TEXT, at=maybe(NUMBER), was=maybe(NUMBER), moved=TRUTH, pieces=many(shape(op=one_of(Op), text=TEXT))
     ),
@@ -102,6 +112,7 @@ SCHEMAS: dict[str, Schema] = {
         pictures=maybe(shape(before=many(_PICTURE), after=many(_PICTURE))),
         seal=maybe(TEXT),
         outside=maybe(shape(tries=NUMBER, asked=maybe(INSTANT), link=maybe(TEXT), problem=TEXT)),
+        bearers=many(shape(page=NUMBER, source=TEXT, url=TEXT)),
     ),
     "Capture": shape(
         id=NUMBER, url=TEXT, answered=TEXT, at=INSTANT, status=NUMBER, sha256=DIGEST, file=maybe(TEXT), offset=maybe(NUMBER),
@@ -125,10 +136,10 @@ SCHEMAS: dict[str, Schema] = {
         before=ref("VersionLine"), after=ref("VersionLine"), parts=many(ref("Part")), judgement=ref("Judgement")
     ),
     "Hit": shape(
-        page=NUMBER, url=TEXT, source=TEXT, title=TEXT, version=NUMBER, first_seen=INSTANT, last_seen=INSTANT, current=TRUTH,
-        snippet=many(_SPAN),
+        page=NUMBER, url=TEXT, source=TEXT, title=TEXT, version=NUMBER, first_seen=INSTANT, last_seen=INSTANT, stood=_STOOD,
+        current=TRUTH, snippet=many(_SPAN),
     ),
-    "Hits": page_of("hits", "Hit"),
+    "Hits": shape(hits=many(ref("Hit")), hint=TEXT, unindexed=NUMBER, next=maybe(TEXT)),
     "Story": shape(
         id=NUMBER, kind=one_of(StoryKind), what=TEXT, pages=NUMBER, changes=NUMBER, first=INSTANT, last=INSTANT
     ),
@@ -141,7 +152,8 @@ SCHEMAS: dict[str, Schema] = {
     "Source": shape(
         name=TEXT, title=TEXT, interval=maybe(REAL), state=maybe(one_of(("active", "paused", "retired"))), pages=NUMBER,
         seen={"type": "object", "additionalProperties": NUMBER}, last_visit=maybe(INSTANT), next_visit=maybe(INSTANT), late=TRUTH,
-        baseline_done=TRUTH, incidents=many(ref("Incident")),
+        baseline_done=TRUTH, incidents=many(ref("Incident")), can=many(one_of(Steer)),
+        backfill=maybe(shape(listings=NUMBER, taken=NUMBER, unvisited=NUMBER)),
     ),
     "Sources": shape(sources=many(ref("Source"))),
     "Said": shape(said=TEXT),
@@ -155,11 +167,17 @@ SCHEMAS: dict[str, Schema] = {
     "Reviews": page_of("reviews", "Review"),
     "Done": shape(batch=maybe(NUMBER), reviews=many(ref("Review"))),
     "View": shape(name=TEXT, query=TEXT, who=TEXT),
+    "SavedView": shape(name=TEXT, query=TEXT, who=TEXT, replaced=maybe(ref("View"))),
     "Views": shape(views=many(ref("View"))),
-    "Watch": shape(words=many(shape(name=TEXT, spellings=many(TEXT)))),
+    "Watch": shape(
+        words=many(shape(**_WORD)), kept=many(shape(**_WORD, who=TEXT, at=INSTANT)), settled=many(shape(**_WORD, file=TEXT))
+    ),
+    "Count": shape(changes=NUMBER, more=TRUTH),
+    "Users": shape(users=many(shape(name=TEXT, role=one_of(Role), tokens=many(TEXT)))),
     "Status": shape(
         user=TEXT, role=TEXT, version=TEXT, newest=NUMBER, changes=NUMBER, pages=NUMBER, last_visit=maybe(INSTANT),
         head=maybe(shape(change=NUMBER, digest=TEXT)), incidents=NUMBER,
+        states=shape(**{state.value: NUMBER for state in ReviewState}), looked=NUMBER, assignees=many(TEXT),
     ),
 }  # fmt: skip
 
@@ -177,6 +195,16 @@ REVIEW: Schema = {
     },
     "required": ["changes", "act"],
     "additionalProperties": False,
+    "allOf": [
+        {
+            "if": {"properties": {"act": {"const": Act.NOTE.value}}, "required": ["act"]},
+            "then": {"properties": {"text": {"pattern": r"\S"}}, "required": ["text"]},
+        },
+        {
+            "if": {"properties": {"scope": one_of(each for each in Scope if each is not Scope.THIS)}, "required": ["scope"]},
+            "then": {"properties": {"changes": {"maxItems": 1}}},
+        },
+    ],
 }
 UNDO: Schema = {
     "type": "object",

@@ -29,4 +29,9 @@ def search() -> Object:
     asking.check_sources(query.sources, [each.source for each in store.known_since()])
     found = store.search(query)
     further = asking.address(asked, after=f"{found.further[0]},{found.further[1]}") if found.further else None
-    return {"hits": [hits.as_object(hit) for hit in found.hits], "next": f"{BASE}/search?{further}" if further else None}
+    return {
+        "hits": [hits.as_object(hit) for hit in found.hits],
+        "hint": found.hint,
+        "unindexed": store.unindexed_texts(),
+        "next": f"{BASE}/search?{further}" if further else None,
+    }

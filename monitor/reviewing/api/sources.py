@@ -37,7 +37,11 @@ def _object(card: Card) -> Object:
     settings = card.settings
     title = settings.title if settings else ""
     interval = settings.interval.total_seconds() if settings else None
-    return objects.source_object(card.status, card.name, title, interval, is_late=card.is_late)
+    known = card.backfill
+    return objects.source_object(card.status, card.name, title, interval, is_late=card.is_late) | {
+        "can": [act.value for act in card.can],
+        "backfill": {"listings": known.listings, "taken": known.taken, "unvisited": known.unvisited} if known else None,
+    }
 
 
 @table.add("POST", "/sources/{name}/acts", "Pause, resume, accept or trust a source", "Said", body=STEER, role=Role.ADMIN)

@@ -80,6 +80,7 @@ def show(number: int) -> ResponseReturnValue:
         version_count=count,
         versions=store.versions(change.page) if count <= _VERSIONS else [],
         origins=store.origins(change.page),
+        stays=store.stays(change.page) if count <= _VERSIONS else {},
         history=store.history(change.page) if count <= _VERSIONS else [],
         sides=store.kept_sides(number),
         seal=next((link for link in store.sealed_from(number) if link.change == number), None),

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from monitor.errors import InputError
 from monitor.model import Incident, LogQuery, Role
-from monitor.model.statistics import DayCount, Days, Delays, Known, RoundDays, Standing
+from monitor.model.statistics import By, DayCount, Days, Delays, Known, RoundDays, Standing
 from monitor.reviewing import asking, auth
 from monitor.reviewing.remembered import Remembered
 from monitor.telling import figures
@@ -33,12 +33,13 @@ class Asked:
         self.term = args.get("term", [""])[-1]
         self.known: list[Known] = auth.store().known_since()
         asking.check_sources(self.sources, [each.source for each in self.known])
+        self._lives: dict[str, list[Run]] | None = None
         self._remembered: Remembered = current_app.extensions["remembered"]
 
-    def counts(self) -> list[DayCount]:
+    def counts(self, by: By) -> list[DayCount]:
         """Changes by day."""
         make = auth.store().changes_per_day
-        return self._remembered.of(("counts", self.days, self.sources), lambda: make(self.days, self.sources))
+        return self._remembered.of(("counts", by, self.days, self.sources), lambda: make(self.days, by, self.sources))
 
     def newest(self) -> date | None:
         """The day of the newest change of the sources, in these days or not; None before the first one."""
@@ -59,18 +60,29 @@ class Asked:
 
     def lives(self) -> dict[str, list[Run]]:
         """What the days of each source were."""
+        if self._lives is None:
+            self._lives = self._made()
+        return self._lives
+
+    def _made(self) -> dict[str, list[Run]]:
         store = auth.store()
         rounds: list[RoundDays] = store.round_days(self.days, self.sources)
         incidents: list[Incident] = store.incidents_of(self.days, self.sources)
         names = self.sources or tuple(each.source for each in self.known)
-        return {name: life(name, self.days, rounds, incidents, self.counts(), self.known) for name in names}
+        of_source: dict[str, tuple[list[RoundDays], list[DayCount]]] = {name: ([], []) for name in names}
+        for each in rounds:
+            of_source.get(each.source, ([], []))[0].append(each)
+        for count in self.counts(By.SOURCE):
+            of_source.get(count.source or "", ([], []))[1].append(count)
+        found = of_source.items()
+        return {name: life(name, self.days, visits, incidents, counts, self.known) for name, (visits, counts) in found}
 
     def unseen(self, lives: dict[str, list[Run]]) -> frozenset[date]:
         """The days on which none of the sources was looked at."""
         lost = (State.BLIND, State.UNVISITED, State.BEFORE)
         seen = {
-            day for runs in lives.values() for run in runs if run.state not in lost for day in each_day(self.days)
-            if run.first <= day <= run.last
+            day for runs in lives.values() for run in runs if run.state not in lost
+            for day in each_day(Days(run.first, run.last + timedelta(days=1)))
         }  # fmt: skip
         return frozenset(each_day(self.days)) - seen
 
@@ -127,11 +139,11 @@ def figure_of(name: str, asked: Asked) -> Figure | None:
 
 
 def _kinds(asked: Asked) -> Figure:
-    return figures.by_kind(asked.days, asked.counts(), asked.unseen(asked.lives()))
+    return figures.by_kind(asked.days, asked.counts(By.KIND), asked.unseen(asked.lives()))
 
 
 def _scores(asked: Asked) -> Figure:
-    return figures.by_score(asked.days, asked.counts(), asked.unseen(asked.lives()))
+    return figures.by_score(asked.days, asked.counts(By.BAND), asked.unseen(asked.lives()))
 
 
 _FIGURES: dict[str, Callable[[Asked], Figure | None]] = {

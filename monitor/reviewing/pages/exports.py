@@ -9,9 +9,9 @@ from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
 
 from monitor.filters import from_address
+from monitor.jobs.asked import checked
 from monitor.jobs.exports import summary
 from monitor.jobs.passing import every, folded
-from monitor.jobs.watching import resolved
 from monitor.model import LogQuery, Role
 from monitor.reviewing import auth
 from monitor.telling.exports import csv_lines, json_lines
@@ -48,8 +48,8 @@ def as_report() -> ResponseReturnValue:
 def _asked() -> LogQuery:
     """The filters of the address; without a limit of their own all that fits."""
     parts = auth.parts()
-    query = resolved(from_address(list(request.args.items(multi=True)), parts.clock.now()), parts.settled(), parts.sources)
-    auth.store().count(query, most=1)  # what cannot be asked is said before anything is sent
+    asked = from_address(list(request.args.items(multi=True)), parts.clock.now())
+    query = checked(asked, auth.store(), parts.settled(), parts.sources)  # what cannot be asked is said before anything is sent
     return query if "limit" in request.args else replace(query, limit=None)
 
 

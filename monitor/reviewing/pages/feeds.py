@@ -16,10 +16,12 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, abort, g, request
 from flask.typing import ResponseReturnValue
 
+from monitor import __version__
 from monitor.filters import from_address, to_address
-from monitor.jobs.passing import folded
-from monitor.jobs.watching import resolved
-from monitor.model import LogQuery, Role, Told
+from monitor.jobs.asked import checked
+from monitor.jobs.entries import entries
+from monitor.jobs.passing import tell
+from monitor.model import Entry, LogQuery, Role, Told
 from monitor.protocols import Store
 from monitor.reviewing import auth
 from monitor.telling import feeds
@@ -47,18 +49,19 @@ def _answer(write: _Writer, kind: str) -> ResponseReturnValue:
     store, parts = auth.store(), auth.parts()
     pairs = [(name, value) for name, value in request.args.items(multi=True) if name != KEY]
     asked = from_address(pairs, parts.clock.now(), PER_PAGE)
-    query = resolved(asked, parts.settled(), parts.sources)
+    query = checked(asked, store, parts.settled(), parts.sources)
     answer = Response(content_type=f"{kind}; charset=utf-8")
-    newest = next(store.changes(replace(query, limit=1, is_ranked=False, start=None)), None)
-    answer.set_etag(_etag(store, query, kind))
-    answer.last_modified = newest.at if newest else None
+    limit = query.limit or PER_PAGE
+    found = list(islice(entries(store, replace(query, limit=limit + 1)), limit + 1))
+    answer.set_etag(_etag(store, found, kind))
+    modified = _last_modified(store, query)
+    if modified is not None:  # none would be written as now
+        answer.last_modified = modified
     answer.headers["Cache-Control"] = "private, max-age=60"
-    if request.if_none_match.contains(answer.get_etag()[0] or "") or _is_unmodified(answer.last_modified):
+    if request.if_none_match.contains(answer.get_etag()[0] or "") or _is_unmodified(modified):
         answer.status_code = 304
         return answer
-    limit = query.limit or PER_PAGE
-    rows = list(islice(folded(store, replace(query, limit=limit + 1)), limit + 1))
-    answer.set_data(write(_feed(store, asked, rows, limit, key), rows[:limit]))
+    answer.set_data(write(_feed(store, asked, found, limit, key), list(tell(found[:limit], store))))
     return answer
 
 
@@ -77,22 +80,27 @@ def _checked_key() -> str:
     return key
 
 
+def _last_modified(store: Store, query: LogQuery) -> datetime | None:
+    """When the newest change was seen; nothing where a feed may change without a newer one, and only its ETag can tell."""
+    if query.states or query.assigned or query.watch or store.settled() < store.newest():
+        return None
+    newest = next(store.changes(replace(query, limit=1, is_ranked=False, start=None)), None)
+    return newest.at if newest else None
+
+
 def _is_unmodified(modified: datetime | None) -> bool:
     """By the date alone, which counts only where no ETag was sent (RFC 9110, section 13.1.3)."""
     since = request.if_modified_since
     return not request.if_none_match and since is not None and modified is not None and modified.replace(microsecond=0) <= since
 
 
-def _etag(store: Store, query: LogQuery, kind: str) -> str:
-    """What a page of a feed depends on: its filters, the log, what was judged, and what people did."""
-    spans = [at and at.replace(minute=0, second=0, microsecond=0) for at in (query.since, query.until)]
-    plain = replace(query, since=None, until=None)
-    log = (store.newest(), store.settled(), store.review_mark(), auth.parts().judge.recipe_of(store))
-    seen = (kind, request.url, repr(plain), spans, log)
-    return hashlib.sha256(repr(seen).encode()).hexdigest()[:32]
+def _etag(store: Store, found: Sequence[Entry], kind: str) -> str:
+    """What a page of a feed is made of: its entries as they are judged now, its address, and what people did."""
+    seen = (kind, __version__, request.url, store.database_id(), store.review_mark(), found)
+    return hashlib.sha256(repr(seen).encode("utf-8", "backslashreplace")).hexdigest()[:32]
 
 
-def _feed(store: Store, query: LogQuery, rows: Sequence[Told], limit: int, key: str) -> feeds.Feed:
+def _feed(store: Store, query: LogQuery, rows: Sequence[Entry], limit: int, key: str) -> feeds.Feed:
     filters = to_address(replace(query, start=None), request.args.get("since", ""), request.args.get("until", ""))
     following = ""
     if len(rows) > limit:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from flask import Blueprint, abort, current_app, g, redirect, render_template, request
+from flask import Blueprint, abort, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
@@ -14,13 +14,12 @@ from monitor.model import EditClass, Kind, LogQuery, ReviewState, Role, Story, V
 from monitor.protocols import Store
 from monitor.reviewing import addresses, auth
 from monitor.reviewing.chips import chips
-from monitor.reviewing.counts import Counts
+from monitor.reviewing.naming import name_of
 from monitor.reviewing.notices import Notice, tell
 from monitor.reviewing.rows import Row, rows
 
 blueprint = Blueprint("inbox", __name__)
 _CAMPAIGNS = 3  # told above the list
-_LONGEST_NAME = 60
 _YEAR = 365 * 24 * 3600
 
 
@@ -45,6 +44,7 @@ def show() -> ResponseReturnValue:
     shown = rows(store, found[:limit], looked, folds=query.story is None and not query.hidden)
     return render_template(
         "inbox.html",
+        remarks=addresses.remarks(query),
         query=query,
         asked=query,
         args=request.args,
@@ -84,8 +84,8 @@ def _campaigns(store: Store, query: LogQuery) -> list[Story]:
 
 
 def _tabs(store: Store, query: LogQuery) -> list[_Tab]:
-    counts: Counts = current_app.extensions["counts"]
-    found = counts.of(store)
+    counts = store.news_by_state()
+    found = {state.value: counts.get(state, 0) for state in ReviewState} | {"all": sum(counts.values())}
     states: list[tuple[str, frozenset[ReviewState]]] = [(state.value, frozenset({state})) for state in ReviewState]
     is_new = _is_new(query)
     return [
@@ -114,23 +114,28 @@ def seen() -> ResponseReturnValue:
         abort(400, "which change you saw last is missing; go back to the inbox and try again")
     before = addresses.looked()
     answer = Response(status=303, headers={"Location": addresses.own(request.form.get("back", "")) or "/"})
-    auth.store().looked(auth.current().name, int(upto))
+    last = min(int(upto), auth.store().newest())  # nobody has seen what is not there yet
+    auth.store().looked(auth.current().name, last)
     if g.is_open:  # there is no user with whom to keep it
-        answer.set_cookie(addresses.LOOKED, upto, max_age=_YEAR, httponly=True, samesite="Lax", secure=request.is_secure)
+        answer.set_cookie(addresses.LOOKED, str(last), max_age=_YEAR, httponly=True, samesite="Lax", secure=request.is_secure)
+    if last < before:
+        return tell(answer, Notice("What you had marked as seen is new again."))
     return tell(answer, Notice("Everything up to now is marked as seen.", seen=before))
 
 
 @blueprint.post("/views")
 @auth.needs(Role.REVIEWER)
 def save_view() -> ResponseReturnValue:
-    """Save the filters of an address under a name, or delete a saved view."""
-    name = " ".join(request.form.get("name", "").split())
-    if not 0 < len(name) <= _LONGEST_NAME or not name.isprintable():
-        abort(400, f"a view has a name of up to {_LONGEST_NAME} characters")
+    """Save the filters of an address under a name, or delete a saved view. Before another is replaced it is shown, and asked."""
+    name = name_of(request.form.get("name", ""))
     if request.form.get("do") == "delete":
         if not auth.store().drop_view(name):
             abort(404, f"there is no view {name!r}; somebody else may have deleted it")
         return tell(redirect("/", 303), Notice(f"The view “{name}” is deleted."))
     kept = addresses.canonical(request.form.get("query", ""), auth.parts().clock.now())
+    known = next((view for view in auth.store().views() if view.name == name), None)
+    if known is not None and known.query not in (kept, request.form.get("over")):
+        return render_template("replace.html", known=known, query=kept), 409
     auth.store().keep_view(View(name, kept, auth.current().name))
-    return tell(redirect(f"/?{kept}", 303), Notice(f"The view “{name}” is saved."))
+    instead = f" in place of the one by {known.who}" if known is not None and known.query != kept else ""
+    return tell(redirect(f"/?{kept}", 303), Notice(f"The view “{name}” is saved{instead}."))

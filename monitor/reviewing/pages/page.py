@@ -29,6 +29,7 @@ def show(number: int) -> ResponseReturnValue:
         versions=found[-_AT_ONCE:],
         left_out=max(0, len(found) - _AT_ONCE),
         origins=store.origins(number),
+        stays=store.stays(number),
         history=store.history(number)[-_AT_ONCE:],
         kept=store.kept(number)[-_AT_ONCE:],
         title=found[-1].article.title if found else status.url,
@@ -71,10 +72,10 @@ def _asked(name: str) -> int:
 
 def _status(number: int) -> PageStatus:
     found = auth.store().page_status(number)
-    return found if found is not None else abort(404, f"there is no page {number}")
+    return found if found is not None else abort(404, f"there is no page {number}; the pages of the sources list those there are")
 
 
 def _version(page: int, number: int) -> Version:
     _status(page)
     found = auth.store().version(page, number)
-    return found if found is not None else abort(404, f"page {page} has no version {number}")
+    return found if found is not None else abort(404, f"page {page} has no version {number}; /pages/{page} lists them")

@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
-from monitor.errors import InputError
+from monitor.jobs.asked import unknown_sources
 from monitor.model import Found, Hit, LogQuery, Role, SearchQuery, Span
 from monitor.protocols import Store
 from monitor.reviewing import asking, auth
+from monitor.telling.sentences import sentence
 
 blueprint = Blueprint("search", __name__)
 PER_PAGE = 30
-_MANY = 1000  # changes that are counted
+_MANY = 200  # changes that are counted
 _TITLE = 300  # characters of a title shown
 _SNIPPET = 1000  # and of the words around what was found
 
@@ -32,39 +33,35 @@ class _Row:
 @blueprint.get("/search")
 @auth.needs(Role.READER)
 def show() -> ResponseReturnValue:
-    """The form, and what it finds. Words that ask for nothing are said so on the page."""
+    """The form, and what it finds. What could not be taken as it was typed is said on the page."""
     store = auth.store()
     asked = asking.given(request.args.items(multi=True), asking.SEARCH)
     query = asking.search_of(asked, auth.parts().clock.now(), PER_PAGE)
     names = [each.name for each in auth.parts().sources]
     known = sorted({*names, *(each.source for each in store.known_since())})
-    asking.check_sources(query.sources, known)
-    found, changes, problem = _found(store, query)
-    page = render_template(
+    found, changes = _found(store, query)
+    return render_template(
         "search.html",
+        remarks=[sentence(str(each)) for each in unknown_sources(query.sources, store, auth.parts().sources)],
         query=query,
         asked=asked,
         sources=known,
         rows=[_row(store, hit) for hit in found.hits],
+        hint=found.hint,
         further=_further(asked, found),
         changes=changes,
         is_many=changes > _MANY,
-        problem=problem,
         missing=store.unindexed_texts(),
         address=asking.address,
     )
-    return page, 400 if problem else 200
 
 
-def _found(store: Store, query: SearchQuery) -> tuple[Found, int, str]:
-    """What was found, how many changes cut or added the words, and why nothing could be looked for."""
+def _found(store: Store, query: SearchQuery) -> tuple[Found, int]:
+    """What was found, and how many changes cut or added the words."""
     if not query.words:
-        return Found(()), 0, ""
-    try:
-        log = LogQuery(sources=query.sources, since=query.since, until=query.until, changed=query.words)
-        return store.search(query), store.count(log, _MANY), ""
-    except InputError as wrong:
-        return Found(()), 0, str(wrong)
+        return Found(()), 0
+    log = LogQuery(sources=query.sources, since=query.since, until=query.until, changed=query.words)
+    return store.search(query), store.count(log, _MANY)
 
 
 def _further(asked: asking.Given, found: Found) -> str:

@@ -11,11 +11,12 @@ from flask.typing import ResponseReturnValue
 from monitor.model import Role
 from monitor.reviewing import auth
 from monitor.reviewing.addresses import own
+from monitor.reviewing.kept import kept
 from monitor.reviewing.passwords import fits
-from monitor.reviewing.throttle import Throttle
+from monitor.reviewing.throttle import Throttle, network_of
+from monitor.telling.sentences import counted
 
 blueprint = Blueprint("signing", __name__)
-_OWN = ("name", "password", "target", "action")
 _LONGEST_NAME = 64
 
 
@@ -32,19 +33,20 @@ def sign_in() -> ResponseReturnValue:
     """Begin a session. Every failure says the same, and takes as long."""
     name, password = request.form.get("name", "")[:_LONGEST_NAME], request.form.get("password", "")
     throttle: Throttle = current_app.extensions["throttle"]
-    names, now = (f"name {name}", f"address {request.remote_addr}"), auth.parts().clock.now()
-    wait = throttle.wait(names, now)
+    own_name, address, now = f"name {name}", f"address {network_of(request.remote_addr)}", auth.parts().clock.now()
+    wait = throttle.attempt((own_name, address), now)
     if wait > timedelta(0):
         seconds = math.ceil(wait.total_seconds())
-        return _again(f"too many tries; wait {seconds} seconds"), 429, {"Retry-After": str(seconds)}
+        return _again(f"Too many tries; wait {counted(seconds, 'second')}, then try again."), 429, {"Retry-After": str(seconds)}
     store = auth.store()
     if g.is_open or not fits(password, store.secret(name)):
-        throttle.failed(names, now)
-        return _again("name and password do not fit"), 401
-    throttle.succeeded(names)
+        return _again("Name and password do not fit; try again."), 401
+    throttle.succeeded(own_name, address)
+    if g.user is not None and not g.by_token:  # the same browser, signed in anew
+        store.drop_key(auth.digest(g.key))
     g.key, g.user = auth.new_key(), store.user(name)
-    store.keep_key(auth.digest(g.key), name, "session", now + auth.LASTS)
-    action, written = own(request.form.get("action", "")), _written()
+    store.keep_key(auth.digest(g.key), name, auth.SESSION, now + auth.LASTS)
+    action, written = own(request.form.get("action", "")), kept()
     if action and written:
         answer = Response(render_template("again.html", action=action, written=written))
     else:
@@ -66,9 +68,4 @@ def sign_out() -> ResponseReturnValue:
 
 def _again(why: str) -> str:
     target, action = (own(request.form.get(name, "")) for name in ("target", "action"))
-    return render_template("login.html", why=why, target=target, action=action, written=_written())
-
-
-def _written() -> list[tuple[str, str]]:
-    """What a form held whose session had ended."""
-    return [(name, value) for name, value in request.form.items(multi=True) if name not in _OWN]
+    return render_template("login.html", why=why, target=target, action=action, written=kept())

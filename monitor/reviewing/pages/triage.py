@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from monitor.jobs import triage
 from monitor.jobs.triage import Done, Scope
-from monitor.model import Act, Change, Review, Reviewed, Role
+from monitor.model import Act, Change, Review, Reviewed, ReviewState, Role
 from monitor.reviewing import addresses, auth
 from monitor.reviewing.notices import Notice, tell
 from monitor.telling.harmless import harmless
@@ -36,8 +36,6 @@ def review() -> ResponseReturnValue:
     seen, text = _seen(chosen), text_of(act, form.get("text", ""))
     also = also_of(seen, scope, form.get("upto", ""))
     done = triage.act(auth.store(), seen, act, auth.current().name, auth.parts().clock.now(), text, also)
-    if not done.lines:
-        abort(404, "there is no such change any more, or there never was; nothing was done")
     return _answer(act, done)
 
 
@@ -131,8 +129,18 @@ def _answer(act: Act, done: Done) -> ResponseReturnValue:
         told = [f"{line.who} {_acted(line)} change {line.change} before you" for line in done.meanwhile[:_TOLD]]
         more = len(done.meanwhile) - len(told)
         said += f" Meanwhile {', '.join(told)}{f', and {more} more such acts' if more else ''}; both stand in the review log."
+    states = auth.store().reviewed(numbers)
+    stays = _stays(states) if act is Act.UNDO else ""
     batch = done.lines[0].batch if act is not Act.UNDO else None
-    return _say(Notice(said, batch, is_warning=bool(done.meanwhile)), auth.store().reviewed(numbers), numbers)
+    return _say(Notice(said + stays, batch, is_warning=bool(done.meanwhile or stays)), states, numbers)
+
+
+def _stays(states: dict[int, Reviewed]) -> str:
+    """What others decided, which taking back one's own act does not alter."""
+    found = [(number, each) for number, each in states.items() if each.who not in (None, auth.current().name)]
+    told = [f"change {number} stays {each.state} by {each.who}" for number, each in found if each.state is not ReviewState.OPEN]
+    more = f", and {len(told) - _TOLD} more" if len(told) > _TOLD else ""
+    return f" But {', '.join(told[:_TOLD])}{more}." if told else ""
 
 
 def _acted(line: Review) -> str:

@@ -34,13 +34,14 @@ def show() -> ResponseReturnValue:
     return render_template(
         "watch.html",
         kept=auth.store().watched(),
-        settled=_settled(),
+        settled=settled_words(),
         may_review=auth.current().role.may(Role.REVIEWER),
         filters=lambda name: addresses.filters_of(LogQuery(watch=name)),
     )
 
 
-def _settled() -> list[_Settled]:
+def settled_words() -> list[_Settled]:
+    """The watch words of the settings."""
     parts = auth.parts()
     found = [_Settled(word, "monitor.toml") for word in parts.program.watch]
     return found + [_Settled(word, f"sources/{source.name}.toml") for source in parts.sources for word in source.watch]
@@ -51,7 +52,7 @@ def _settled() -> list[_Settled]:
 def add() -> ResponseReturnValue:
     """Keep a word, or give one other spellings."""
     store, word = auth.store(), read(request.form.get("name", ""), request.form.get("spellings", ""))
-    files = [each.file for each in _settled() if each.word.name.casefold() == word.name.casefold()]
+    files = [each.file for each in settled_words() if each.word.name.casefold() == word.name.casefold()]
     if files:
         abort(409, f"{harmless(word.name)} stands in {files[0]}; add its spellings there")
     if len(store.watched()) >= _MOST:

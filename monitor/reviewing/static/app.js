@@ -39,14 +39,17 @@
   if (carried && Date.now() - carried.at < 60000) say(carried.text, carried);
 
   async function send(action, fields) {
-    if (isLeft) throw new Error("your session had ended; sign in first");
+    if (isLeft) throw new Error("Your session had ended; sign in first.");
     const body = new URLSearchParams(fields);
     body.set("token", token());
-    const answer = await fetch(action, { method: "POST", body, headers: { Accept: "application/json" }, credentials: "same-origin" });
+    const how = { method: "POST", body, headers: { Accept: "application/json" }, credentials: "same-origin" };
+    const answer = await fetch(action, how).catch(() => { throw new Error("The server cannot be reached; try again when it answers."); });
     if (answer.ok) return answer.json();
     if (answer.status === 401) return byForm(action, [...fields, ["back", location.pathname + location.search]]); // its page keeps what was written, and signs in again
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    throw new Error(page.querySelector("main > p")?.textContent ?? `the server answered ${answer.status}`);
+    const fresh = page.querySelector("form.kept input[name=token]")?.value;
+    if (answer.status === 400 && fresh && fresh !== token()) return byForm(action, [...fields, ["back", location.pathname + location.search]]); // signed in anew in another tab: its page says as whom
+    throw new Error(page.querySelector("main > p")?.textContent ?? `The server answered ${answer.status}.`);
   }
 
   let isLeft = false; // for the page to sign in, with the first act that could not be done: another form would take its place
@@ -68,7 +71,7 @@
     return null;
   }
 
-  const fault = (wrong) => say(`It was not done: ${wrong.message}`, { warning: true });
+  const fault = (wrong) => say(`It was not done. ${wrong.message}`, { warning: true });
 
   // Rows
 
@@ -184,16 +187,40 @@
     if (article) return document.querySelector("#note textarea")?.focus();
     if (!current()) choose(rows()[0]);
     if (current() && note) {
-      note.querySelector("h2").textContent = `Note on change ${current().dataset.change}`;
+      note.dataset.change = current().dataset.change;
+      note.querySelector("h2").textContent = `Note on change ${note.dataset.change}`;
+      note.querySelector("textarea").value = drafts.get(note.dataset.change) ?? "";
+      trouble("");
       note.showModal();
     }
   }
 
-  note?.matches("dialog") && note.querySelector("form").addEventListener("submit", (event) => {
-    event.preventDefault();
-    const text = event.target.elements.text, row = current();
-    perform("note", [row], [["text", text.value]]).then(() => { text.value = ""; note.close(); choose(row); });
-  });
+  // What was written stays until it is saved: when sending fails, and when the dialog is closed, for its own change.
+
+  const drafts = new Map();
+
+  function trouble(text) {
+    const box = note.querySelector("[role=alert]");
+    box.textContent = text;
+    box.hidden = !text;
+  }
+
+  if (note?.matches("dialog")) {
+    const text = note.querySelector("textarea"), save = note.querySelector("button");
+    note.addEventListener("close", () => drafts.set(note.dataset.change, text.value));
+    note.querySelector("form").addEventListener("submit", (event) => {
+      event.preventDefault();
+      const row = rows().find((each) => each.dataset.change === note.dataset.change);
+      save.disabled = true;
+      perform("note", [row], [["text", text.value]]).then((done) => {
+        save.disabled = false;
+        if (!done) return void trouble(isLeft ? "" : said.textContent);
+        text.value = "";
+        note.close();
+        choose(row);
+      });
+    });
+  }
 
   // A change among those of the list it was opened from
 
