@@ -17,8 +17,8 @@ from monitor.errors import ConfigError
 from monitor.fetching.http import HttpFetcher
 from monitor.fetching.pace import Pace
 from monitor.fetching.robots import AGENT
-from monitor.jobs.judge import Judge
-from monitor.jobs.notify import Notifier
+from monitor.jobs.following.judge import Judge
+from monitor.jobs.passing_on.notify import Notifier
 from monitor.jobs.round import Tools
 from monitor.judging.campaigns import Rule
 from monitor.model import milliseconds

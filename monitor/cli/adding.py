@@ -19,8 +19,8 @@ from monitor.cli.common import console
 from monitor.cli.main import database_options
 from monitor.config.writing import keep, source_text
 from monitor.errors import EXIT_OK, ConfigError, Forbidden, InputError
-from monitor.jobs.add import Adder
-from monitor.jobs.scouting import Scout
+from monitor.jobs.adding.add import Adder
+from monitor.jobs.adding.scouting import Scout
 from monitor.parsing.address import absolute
 from monitor.parsing.trees import check_selector
 from monitor.telling import proposal as telling

@@ -15,7 +15,7 @@ from monitor.cli.main import database_options
 from monitor.cli.progress import Progress
 from monitor.cli.watching import said
 from monitor.errors import EXIT_FAILED, EXIT_OK, AlreadyRunning, InputError, Resting, Stopped
-from monitor.jobs.backfill import Backfill
+from monitor.jobs.finding.backfill import Backfill
 from monitor.jobs.resting import Mindful
 from monitor.model import Outcome, Page
 from monitor.settings import Source

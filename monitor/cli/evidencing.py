@@ -13,9 +13,9 @@ from monitor.cli.main import database_options
 from monitor.cli.progress import Progress
 from monitor.errors import EXIT_FAILED, EXIT_OK, InputError, StoreDamaged
 from monitor.fingerprint import printed, unprinted
-from monitor.jobs import evidence as bundles
-from monitor.jobs import verify as verifying
-from monitor.jobs.prune import prune as dropped
+from monitor.jobs.keeping import evidence as bundles
+from monitor.jobs.keeping import verify as verifying
+from monitor.jobs.keeping.prune import prune as dropped
 from monitor.judging.retention import to_drop
 from monitor.model import ArchiveFile
 from monitor.protocols import Store

@@ -15,8 +15,8 @@ from monitor.cli.filtering import known, log_filters, query_of
 from monitor.cli.main import database_options
 from monitor.cli.progress import Progress
 from monitor.errors import EXIT_FAILED, EXIT_OK
-from monitor.jobs.exports import Texts, summary, wordings, write_file
-from monitor.jobs.passing import every, folded
+from monitor.jobs.passing_on.exports import Texts, summary, wordings, write_file
+from monitor.jobs.passing_on.log import every, folded
 from monitor.model import LogQuery, Story, Told
 from monitor.protocols import Store
 from monitor.storing.publishing import publish

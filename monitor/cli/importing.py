@@ -14,7 +14,7 @@ from monitor.cli.main import database_options
 from monitor.cli.progress import Progress
 from monitor.errors import EXIT_FAILED, EXIT_OK
 from monitor.fetching.archive.foreign import WarcFiles
-from monitor.jobs.imports import Importer, Tally
+from monitor.jobs.keeping.imports import Importer, Tally
 from monitor.telling.harmless import harmless
 from monitor.telling.sentences import counted
 

@@ -12,7 +12,7 @@ from monitor.assemble import House, Options
 from monitor.cli.main import database_options
 from monitor.config.writing import keep, source_text
 from monitor.errors import EXIT_OK, ConfigError, InputError
-from monitor.jobs.opml import Imported, imported
+from monitor.jobs.adding.opml import Imported, imported
 from monitor.parsing.opml import MOST_BYTES, subscriptions
 from monitor.parsing.trees import check_selector
 from monitor.settings import Source

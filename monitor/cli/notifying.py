@@ -7,7 +7,7 @@ import click
 from monitor.assemble import House, Options
 from monitor.cli.main import database_options
 from monitor.errors import EXIT_FAILED, EXIT_OK
-from monitor.jobs.notify import Notifier
+from monitor.jobs.passing_on.notify import Notifier
 from monitor.protocols import Store
 from monitor.telling.harmless import harmless
 from monitor.telling.terminal import when

@@ -13,7 +13,7 @@ from monitor.cli.common import chosen, console, stopping
 from monitor.cli.main import database_options
 from monitor.cli.progress import Progress
 from monitor.errors import EXIT_OK
-from monitor.jobs.reparse import Reparser, Tally, size
+from monitor.jobs.keeping.reparse import Reparser, Tally, size
 from monitor.judging.words import differences
 from monitor.telling import diff
 from monitor.telling.harmless import harmless

@@ -14,7 +14,7 @@ from monitor.cli.main import database_options
 from monitor.cli.progress import Progress
 from monitor.errors import EXIT_OK, StoreBusy, StoreFull, StoreReadOnly
 from monitor.jobs.asked import unknown_sources
-from monitor.jobs.indexing import Indexing
+from monitor.jobs.following.indexing import Indexing
 from monitor.model import Found, SearchQuery
 from monitor.protocols import Store
 from monitor.telling import hits

@@ -16,8 +16,8 @@ from monitor.cli.common import stopping, to_stderr
 from monitor.cli.main import database_options
 from monitor.cli.progress import Progress
 from monitor.errors import EXIT_FAILED, EXIT_OK, AlreadyRunning, ConfigError, InputError
-from monitor.jobs import outside
-from monitor.jobs.prune import Retention
+from monitor.jobs.keeping import outside
+from monitor.jobs.keeping.prune import Retention
 from monitor.jobs.resting import Mindful
 from monitor.jobs.round import OnVisit, Visited, check_page, close_round, visit_pages
 from monitor.model import Outcome, Page, Run

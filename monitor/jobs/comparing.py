@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from monitor.errors import InputError
-from monitor.jobs.judge import Judge
+from monitor.jobs.following.judge import Judge
 from monitor.jobs.watching import kept
 from monitor.judging.words import differences
 from monitor.model import Judgement, Page, Part, Version

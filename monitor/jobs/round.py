@@ -13,11 +13,11 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from monitor.errors import Resting, Stopped
-from monitor.jobs.discover import Found, discover
-from monitor.jobs.indexing import Indexing
-from monitor.jobs.judge import Judge
-from monitor.jobs.sessions import with_session
-from monitor.jobs.stories import Stories
+from monitor.jobs.finding.discover import Found, discover
+from monitor.jobs.finding.sessions import with_session
+from monitor.jobs.following.indexing import Indexing
+from monitor.jobs.following.judge import Judge
+from monitor.jobs.following.stories import Stories
 from monitor.judging import verdict
 from monitor.judging.campaigns import USUAL, Rule
 from monitor.model import Claim, Kind, Outcome, Page, Round, Run, Seen

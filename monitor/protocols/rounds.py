@@ -193,7 +193,7 @@ class Rounds(Protocol):
     def last_visit(self) -> datetime | None:
         """The latest instant of any visit."""
 
-    # Nearly the same text, and stories; see monitor/visiting/alike.py and monitor/jobs/stories.py
+    # Nearly the same text, and stories; see monitor/visiting/alike.py and monitor/jobs/following/stories.py
 
     def text_number(self, text_digest: bytes) -> int | None:
         """The number of a text that is kept, by its digest."""

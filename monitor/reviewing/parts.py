@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from monitor.errors import InputError, StoreMissing
-from monitor.jobs.judge import Judge
+from monitor.jobs.following.judge import Judge
 from monitor.jobs.watching import with_kept
 from monitor.protocols import Archive, Clock, Store
 from monitor.settings import Program, Source

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from monitor.jobs.judge import Judge
+from monitor.jobs.following.judge import Judge
 from monitor.settings import Program
 from monitor.storing import indexes, tallies
 from monitor.storing.classes import class_bits

@@ -23,7 +23,7 @@ from pathlib import Path
 
 from monitor.filters import MOST
 from monitor.jobs.entries import entries
-from monitor.jobs.indexing import Indexing
+from monitor.jobs.following.indexing import Indexing
 from monitor.judging.words import differences
 from monitor.model import Act, EditClass, Kind, LogQuery, ReviewState, SearchQuery
 from monitor.storing.sqlite import SqliteStore, StoreFile

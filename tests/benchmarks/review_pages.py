@@ -20,7 +20,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from monitor.fetching.archive import WarcArchive
-from monitor.jobs.judge import Judge
+from monitor.jobs.following.judge import Judge
 from monitor.reviewing.app import create_app
 from monitor.reviewing.parts import Parts
 from monitor.reviewing.remembered import Remembered

@@ -16,7 +16,7 @@ from programs import monitor
 
 from monitor.cli import adding
 from monitor.config import load_sources
-from monitor.jobs.scouting import Scout
+from monitor.jobs.adding.scouting import Scout
 from monitor.parsing.trees import check_selector
 
 HERE = ("--reach", "127.0.0.1")

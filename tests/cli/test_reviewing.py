@@ -13,7 +13,7 @@ from jobs.scene import Scene
 from standins import START, article
 
 from monitor.article import Article
-from monitor.jobs.judge import Judge
+from monitor.jobs.following.judge import Judge
 from monitor.model import Act, LogQuery, ReviewState, Role, Watched
 from monitor.settings import Program
 from monitor.storing.sqlite import SqliteStore, StoreFile

@@ -8,7 +8,7 @@ from standins import article
 
 from monitor.errors import InputError
 from monitor.jobs.comparing import compare
-from monitor.jobs.judge import Judge
+from monitor.jobs.following.judge import Judge
 from monitor.model import EditClass, Op
 from monitor.settings import Program
 

@@ -17,11 +17,11 @@ from standins import Answer, SetClock, source, url
 
 from monitor.errors import Unreachable
 from monitor.fetching.archive import WarcArchive
-from monitor.jobs.evidence import evidence
-from monitor.jobs.judge import Judge
-from monitor.jobs.reparse import Reparser, Tally
+from monitor.jobs.following.judge import Judge
+from monitor.jobs.keeping.evidence import evidence
+from monitor.jobs.keeping.reparse import Reparser, Tally
+from monitor.jobs.keeping.verify import verify
 from monitor.jobs.round import Tools, run_round
-from monitor.jobs.verify import verify
 from monitor.model import Change, LogQuery
 from monitor.parsing.reader import LayoutReader
 from monitor.settings import Finding, Layout, Program, Rule, Source

@@ -10,7 +10,7 @@ from standins import article
 
 from monitor.errors import InputError, NoSuchChange
 from monitor.jobs import triage
-from monitor.jobs.judge import Judge
+from monitor.jobs.following.judge import Judge
 from monitor.jobs.triage import Scope
 from monitor.model import Act, Change, LogQuery, ReviewState, Role
 from monitor.settings import Program

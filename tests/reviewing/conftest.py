@@ -15,7 +15,7 @@ from standins import SetClock, article, source
 from monitor.article import Article
 from monitor.assemble import House, Options
 from monitor.cli import main
-from monitor.jobs.judge import Judge
+from monitor.jobs.following.judge import Judge
 from monitor.settings import Finding, Program, Source
 from monitor.storing.sqlite import StoreFile
 

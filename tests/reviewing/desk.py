@@ -15,7 +15,7 @@ from standins import SetClock
 from werkzeug.test import TestResponse
 
 from monitor.fetching.archive import WarcArchive
-from monitor.jobs.judge import Judge
+from monitor.jobs.following.judge import Judge
 from monitor.model import Role
 from monitor.reviewing.app import create_app
 from monitor.reviewing.auth import FORM_TOKEN

@@ -14,7 +14,7 @@ from reviewing.desk import HERE, Desk, rows, words
 from werkzeug.test import TestResponse
 
 from monitor.filters import FILTERS
-from monitor.jobs.indexing import Indexing
+from monitor.jobs.following.indexing import Indexing
 from monitor.model import Act, Role
 from monitor.reviewing.api import ROUTES, parameters
 from monitor.reviewing.api.describing import description

@@ -16,7 +16,7 @@ from selenium import webdriver
 from standins import SetClock, article, source
 
 from monitor.errors import StoreFull
-from monitor.jobs.judge import Judge
+from monitor.jobs.following.judge import Judge
 from monitor.model import Act, LogQuery, ReviewState, Role
 from monitor.reviewing.server import Server
 from monitor.settings import Finding, Program, Web

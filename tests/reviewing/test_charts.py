@@ -10,7 +10,7 @@ import pytest
 from reviewing.desk import HERE, Desk, link, words
 from standins import DAY
 
-from monitor.jobs.indexing import Indexing
+from monitor.jobs.following.indexing import Indexing
 from monitor.model import LogQuery
 from monitor.reviewing.pages.charts import NAMES
 

@@ -8,7 +8,7 @@ from html import unescape
 import pytest
 from reviewing.desk import Desk, words
 
-from monitor.jobs.indexing import Indexing
+from monitor.jobs.following.indexing import Indexing
 from monitor.storing.words import TEXTS_INDEXED
 
 

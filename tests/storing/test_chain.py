@@ -19,7 +19,7 @@ from standins import START, article
 from storing.steps import Steps
 
 from monitor.fingerprint import fingerprint, printed, text_digest
-from monitor.jobs.verify import verify
+from monitor.jobs.keeping.verify import verify
 from monitor.model import Flaw, Head, Kind
 from monitor.storing import sealing
 from monitor.storing.chain import GENESIS, RECORD_COLUMNS, link, record

@@ -1,4 +1,4 @@
-"""The README.txt of an evidence: only what can be done is named. Its commands are run in tests/jobs/test_evidence.py."""
+"""The README.txt of an evidence: only what can be done is named. Its commands are run in tests/jobs/keeping/test_evidence.py."""
 
 from __future__ import annotations
 

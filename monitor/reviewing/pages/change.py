@@ -10,7 +10,7 @@ from flask import Blueprint, Response, abort, g, render_template, request, send_
 from flask.typing import ResponseReturnValue
 
 from monitor.errors import StoreDamaged
-from monitor.jobs.evidence import evidence, pack
+from monitor.jobs.keeping.evidence import evidence, pack
 from monitor.judging.words import differences
 from monitor.model import Act, Change, Judgement, Kind, Picture, Pictures, Reviewed, Role, Story, Version
 from monitor.protocols import Store

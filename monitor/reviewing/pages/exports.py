@@ -10,8 +10,8 @@ from flask.typing import ResponseReturnValue
 
 from monitor.filters import from_address
 from monitor.jobs.asked import checked
-from monitor.jobs.exports import summary
-from monitor.jobs.passing import every, folded
+from monitor.jobs.passing_on.exports import summary
+from monitor.jobs.passing_on.log import every, folded
 from monitor.model import LogQuery, Role
 from monitor.reviewing import auth
 from monitor.telling.exports import csv_lines, json_lines

@@ -20,7 +20,7 @@ from monitor import __version__
 from monitor.filters import from_address, to_address
 from monitor.jobs.asked import checked
 from monitor.jobs.entries import entries
-from monitor.jobs.passing import tell
+from monitor.jobs.passing_on.log import tell
 from monitor.model import Entry, LogQuery, Role, Told
 from monitor.protocols import Store
 from monitor.reviewing import auth

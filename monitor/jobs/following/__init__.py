@@ -1,0 +1,1 @@
+"""What follows a round: judgements, stories, the index of words."""

@@ -1,0 +1,1 @@
+"""The log as it is passed on: exports, feeds, messages."""
