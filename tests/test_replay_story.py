@@ -25,6 +25,7 @@ STORY = sorted((ROOT / "tests" / "replay").glob("[0-9]*"))
 EVERYTHING = LogQuery(baseline=True, limit=None)
 SPEECH = from_bytes((SEEDS / "002_69cb78ecf1b9789a.txt").read_bytes())
 PEARS = Article("Fruit Daily", "Pears", date(2026, 1, 1), ("We eat pears.",))
+PROSE = "".join(f"<p>In orchard {each} the plums are ripe, and people came from far away to eat them.</p>" for each in range(9))
 APPLES = replace(PEARS, title="Apples", paragraphs=("We eat apples.",))
 
 
@@ -176,6 +177,22 @@ def test_a_page_that_nothing_reads_is_watched_all_the_same_and_says_why(theatre:
     assert theatre.pages()["odd"].seen is Seen.BROKEN
     assert "no title" in theatre.pages()["odd"].detail
     assert theatre.log() == [("new", "pears")]
+
+
+def test_without_any_layout_saved_pages_are_read_as_those_of_any_site(theatre: Theatre, folder: Folders) -> None:
+    theatre.sources = ()
+    theatre.play(folder(html={"a": saved(SPEECH)}), folder(html={"a": saved(replace(SPEECH, title="Another headline"))}))
+    assert theatre.homes() == {"a": "replay"}
+    assert theatre.log() == [("new", "a"), ("edited", "a")]
+
+
+def test_a_source_without_layouts_has_its_pages_too_after_those_that_a_layout_reads(theatre: Theatre, folder: Folders) -> None:
+    theatre.sources = (Source("fruit", publication="Fruit Daily"), *theatre.sources)
+    head = "<head><meta property='og:site_name' content='Fruit Daily'></head>"
+    page = f"<html>{head}<body><main><h1>Plums</h1>{PROSE}</main></body></html>"
+    theatre.play(folder(pears=PEARS, html={"plums": page, "speech": saved(SPEECH)}))
+    assert theatre.homes() == {"pears": "fruit", "plums": "fruit", "speech": "kcna-kp-en"}
+    assert all(status.seen is Seen.PARSED for status in theatre.pages().values())
 
 
 def test_a_page_that_is_read_later_belongs_where_it_is_read(theatre: Theatre, folder: Folders) -> None:

@@ -27,7 +27,7 @@ def explain(house: House, sources: Sequence[Source], what: str, *, as_json: bool
     with ExitStack() as stack:
         fetcher = stack.enter_context(closing(house.fetcher()))
         store = stack.enter_context(house.store()) if house.store_file.path.exists() else None
-        explainer = Explainer(sources, house.made_layout(), fetcher, LayoutReader(), house.clock, store)
+        explainer = Explainer(sources, fetcher, LayoutReader(), house.clock, store)
         found = explainer.explain(address)
     if as_json:
         click.echo(json.dumps(explanation.as_object(found), ensure_ascii=True))

@@ -10,6 +10,8 @@ from html import escape
 
 from monitor.article import Article, Card
 
+TITLE_OF_MADE = b'<h1 data-monitor="title">'  # stands on every such page, and on no site's
+
 
 def made_page(article: Article) -> str:
     """The page that says what ``article`` says, to be served as UTF-8. Reading it needs at least one paragraph.

@@ -21,7 +21,7 @@ from monitor.parsing.address import host, is_article
 from monitor.parsing.charset import charset
 from monitor.parsing.tracing import trace, trace_any
 from monitor.protocols import Clock, Fetcher, Reader, Store
-from monitor.settings import Layout, Source
+from monitor.settings import Source
 from monitor.telling.explanation import Attempt, Explanation, Times
 from monitor.visiting.knowing import known_page, leads_elsewhere
 
@@ -37,10 +37,9 @@ class PoliteFetcher(Fetcher, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Explainer:
-    """What explanations are made with. ``made`` is the layout where no source has one; without a ``store`` nothing is known."""
+    """What explanations are made with. Without a ``store`` nothing is known."""
 
     sources: Sequence[Source]
-    made: Layout
     fetcher: PoliteFetcher
     reader: Reader
     clock: Clock
@@ -78,8 +77,9 @@ class Explainer:
         for source in self.sources:
             if url in source.find.listings:
                 return source, f"{source.name}, of which it is a listing"
-        layouts = tuple(dict.fromkeys(layout for source in self.sources for layout in source.layouts)) or (self.made,)
-        return Source("none", layouts), "none: no source's `find.articles` fits; every layout is tried, the rest is as by default"
+        layouts = tuple(dict.fromkeys(layout for source in self.sources for layout in source.layouts))
+        tried = "every layout is tried" if layouts else "it is read as a page of any site"
+        return Source("none", layouts), f"none: no source's `find.articles` fits; {tried}, the rest is as by default"
 
     def _page(self, url: str, source: Source) -> Page | None:
         return known_page(url, source.identity, self.store) or self.store.page_at(url) if self.store else None

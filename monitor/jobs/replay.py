@@ -12,10 +12,12 @@ from datetime import UTC, datetime, timedelta
 
 from monitor.article import Article
 from monitor.errors import FetchError, ParseError
+from monitor.fetching.made import TITLE_OF_MADE
 from monitor.fetching.replay import SITE, Moment, ReplayFetcher, address_of
 from monitor.jobs.round import OnVisit, Tools, close_round, visit_pages
-from monitor.model import Request
+from monitor.model import Capture, Reading, Request
 from monitor.parsing.address import key
+from monitor.parsing.reader import LayoutReader
 from monitor.protocols import Store
 from monitor.settings import Duration, Finding, Layout, Politeness, Source
 from monitor.visit import new_pages
@@ -40,6 +42,24 @@ class ReplayClock:
         self._now += by
 
 
+class _Reader(LayoutReader):
+    """Reads pages made from article texts by the layout ``made``, whatever their source is, and saved pages as ever."""
+
+    def __init__(self, made: Layout) -> None:
+        self._made = made
+
+    def read(self, capture: Capture, source: Source, known: bytes | None = None) -> Reading:
+        """The article in ``capture``. Raises ParseError."""
+        return super().read(capture, self._as_read(capture, source), known)
+
+    def read_whole(self, capture: Capture, source: Source, known: bytes | None = None) -> Reading:
+        """The same, read from the whole page. Raises ParseError."""
+        return super().read_whole(capture, self._as_read(capture, source), known)
+
+    def _as_read(self, capture: Capture, source: Source) -> Source:
+        return replace(source, layouts=(self._made,)) if TITLE_OF_MADE in capture.body else source
+
+
 @dataclass(frozen=True, slots=True)
 class Replay:
     """What a replay works with. ``made`` is the layout that reads pages made from article texts."""
@@ -62,6 +82,10 @@ class Replay:
             if after_each is not None:
                 after_each(moment)
 
+    @property
+    def _tools(self) -> Tools:
+        return replace(self.tools, reader=_Reader(self.made))
+
     def _round(self, moment: Moment, homes: dict[str, Source]) -> None:
         store, now = self.tools.store, self.clock.now()
         for name in moment.pages:
@@ -71,9 +95,9 @@ class Replay:
         by_name = {home.name: home for home in homes.values()}
         known = {page.source for page in store.pages() if page.url.startswith(SITE)}
         rounds = [by_name.get(name) or self._source(name) for name in sorted(known)]
-        visited = [visit_pages(source, self.tools, everything=True, on_visit=self.on_visit, under=SITE) for source in rounds]
+        visited = [visit_pages(source, self._tools, everything=True, on_visit=self.on_visit, under=SITE) for source in rounds]
         for each in visited:
-            close_round(each, self.tools)
+            close_round(each, self._tools)
 
     def _homes(self, moments: Sequence[Moment]) -> dict[str, Source]:
         """The source of every NAME: that of the earliest moment which tells, or that which the store knows already."""
@@ -104,14 +128,15 @@ class Replay:
             return self._naming(article) or self._source(_slug(article.publication), article.publication)
         self.fetcher.show(moment)
         request = Request(address_of(name))
-        found = [(source, read) for source in self.sources if (read := self._read(request, source))]
+        first_those_with_layouts = sorted(self.sources, key=lambda source: not source.layouts)
+        found = [(source, read) for source in first_those_with_layouts if (read := self._read(request, source))]
         named = (source for source, read in found if source.publication in (None, read.publication))
         first = next(named, found[0][0] if found else None)
         return self._offline(first) if first else None
 
     def _read(self, request: Request, source: Source) -> Article | None:
         try:
-            return self.tools.reader.read(self.fetcher.fetch(request, source), source).article
+            return self._tools.reader.read(self.fetcher.fetch(request, source), source).article
         except (FetchError, ParseError):
             return None
 
@@ -120,13 +145,16 @@ class Replay:
         return self._offline(found) if found else None
 
     def _offline(self, source: Source) -> Source:
-        """``source`` as the replay visits it: no listings, no waiting, and made pages are read too."""
-        return replace(source, layouts=(self.made, *source.layouts), find=Finding(), polite=_at_once(source), identity=None)
+        """``source`` as the replay visits it: no listings, no waiting."""
+        return replace(source, find=Finding(), polite=_at_once(source), identity=None)
 
     def _made_up(self, name: str, publication: str | None) -> Source:
-        """A source that the config does not have. The one of pages that nothing read yet tries every layout there is."""
-        others = [layout for source in self.sources for layout in source.layouts] if name == UNREAD else []
-        source = Source(name=name, layouts=tuple(dict.fromkeys([self.made, *others])), publication=publication)
+        """A source that the config does not have. The one of pages that nothing read yet tries every layout there is.
+
+        Where there is no layout at all, its pages are read as those of any site.
+        """
+        layouts = (layout for source in self.sources for layout in source.layouts)
+        source = Source(name=name, layouts=tuple(dict.fromkeys(layouts)), publication=publication)
         return replace(source, polite=_at_once(source))
 
 

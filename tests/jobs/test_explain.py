@@ -14,7 +14,7 @@ from monitor.jobs.explain import Explainer
 from monitor.jobs.round import check_page
 from monitor.model import Capture, Link, Reading, Request, Seen
 from monitor.protocols import Store
-from monitor.settings import Duration, Finding, Layout, Politeness, Rule, Source
+from monitor.settings import Duration, Finding, Politeness, Rule, Source
 from monitor.telling.explanation import Attempt, Explanation, Times
 
 P1 = url("p1")
@@ -54,8 +54,7 @@ class Look:
         self.site.put("p1", article("T", "Some words.", "More of them."))
 
     def explain(self, address: str = P1) -> Explanation:
-        made = Layout(name="made", title=(Rule(css="h1"),), paragraphs=(Rule(css="p"),))
-        return Explainer(self.sources, made, self.site, self.reader, self.clock, self.store).explain(address)
+        return Explainer(self.sources, self.site, self.reader, self.clock, self.store).explain(address)
 
 
 def test_an_article_is_read_and_its_road_told() -> None:
