@@ -6,13 +6,14 @@ but that element: all of its steps lie in there, as if each part of it began wit
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 from typing import ClassVar
 
 import soupsieve
 from cssselect import HTMLTranslator, SelectorError
-from cssselect.parser import CombinedSelector, Relation, tokenize
+from cssselect.parser import CombinedSelector, Relation, Token, tokenize
 from cssselect.xpath import XPathExpr
 from lxml import etree
 
@@ -21,6 +22,7 @@ _PSEUDO_CLASSES = frozenset({
     "not", "is", "where", "has", "first-child", "last-child", "only-child", "nth-child", "nth-last-child", "first-of-type",
     "last-of-type", "only-of-type", "nth-of-type", "nth-last-of-type",
 })  # fmt: skip
+_COMBINATORS = (">", "+", "~")
 
 
 @lru_cache(maxsize=1024)
@@ -32,7 +34,7 @@ def sieve(css: str) -> soupsieve.SoupSieve:
 @lru_cache(maxsize=1024)
 def sieve_inside(css: str) -> soupsieve.SoupSieve:
     """``css`` for BeautifulSoup, to be looked for inside an element."""
-    return soupsieve.compile(", ".join(f":scope {part}" for part in _alternatives(css)))
+    return soupsieve.compile(", ".join(f":scope {part}" for part in alternatives(css)))
 
 
 class _Backwards(HTMLTranslator):
@@ -93,12 +95,33 @@ def _pseudo_classes(css: str) -> list[str]:
     return [str(name.value).lower() for colon, name in pairwise(tokenize(css)) if colon.is_delim(":")]
 
 
-def _alternatives(css: str) -> list[str]:
+@lru_cache(maxsize=1024)
+def alternatives(css: str) -> tuple[str, ...]:
     """The parts of a list of selectors, split at its commas but not at those in parentheses."""
-    commas, depth = [], 0
-    for token in tokenize(css):
-        depth += token.is_delim("(") - token.is_delim(")")
-        if token.is_delim(",") and not depth:
-            commas.append(token.pos)
+    commas = [token.pos for token in _outside(css) if token.is_delim(",")]
     starts, ends = [0, *(pos + 1 for pos in commas)], [*commas, len(css)]
-    return [css[start:end] for start, end in zip(starts, ends, strict=True)]
+    return tuple(css[start:end].strip() for start, end in zip(starts, ends, strict=True))
+
+
+@lru_cache(maxsize=1024)
+def split(css: str) -> tuple[str, str, str]:
+    """A selector taken apart at its last combinator: what stands before it, the combinator, what stands behind it.
+
+    The first two are empty where there is none.
+    """
+    tokens = [token for token in _outside(css) if token.type == "S" or token.is_delim(*_COMBINATORS)]
+    signs = [token for token in tokens if token.type != "S"]
+    if not tokens:
+        return "", "", css
+    last = signs[-1] if signs and not css[signs[-1].pos + 1 : tokens[-1].pos].strip() else tokens[-1]
+    combinator = " " if last.type == "S" else str(last.value)
+    return css[: last.pos].strip(), combinator, css[last.pos + 1 :].strip()
+
+
+def _outside(css: str) -> Iterator[Token]:
+    """The tokens that stand in no parentheses or brackets."""
+    depth = 0
+    for token in tokenize(css):
+        depth += token.is_delim("(", "[") - token.is_delim(")", "]")
+        if not depth:
+            yield token

@@ -17,10 +17,12 @@ from bs4 import Tag
 from lxml import etree
 
 from monitor.article import fold
+from monitor.parsing import steps
 from monitor.parsing.elements import PLAIN, Look, is_hidden
 from monitor.parsing.limits import MOST_SOUPED, TooDeep, checked
-from monitor.parsing.selectors import check_selector, sieve, sieve_inside, xpath, xpath_inside
+from monitor.parsing.selectors import check_selector, sieve_inside, xpath_inside
 from monitor.parsing.soups import outermost, own_runs, souped, whole_soup
+from monitor.parsing.steps import ElementNodes, SoupNodes
 from monitor.parsing.walk import BLOCK, SILENT, Event, Kind, lxml_events, one_line, paragraphs, soup_events
 
 Node = Any
@@ -77,7 +79,7 @@ class WholeTree:
         self._captions: dict[int, str] = {}
         self._take_out(self._soup.find_all(_TEMPLATE))
         for css in drop:
-            self._take_out(sieve(css).select(self._soup))
+            self._take_out(steps.select(css, SoupNodes(self._soup)))
         self._kinds = {id(tag): kind for css, kind in look.kinds for tag in self.select(css)}
         if not look.hidden:
             tags = (tag for tag in self._soup.descendants if isinstance(tag, Tag) and tag.attrs)
@@ -93,7 +95,7 @@ class WholeTree:
 
     def select(self, css: str) -> Sequence[Node]:
         if css not in self._found:
-            self._found[css] = sieve(css).select(self._soup)
+            self._found[css] = steps.select(css, SoupNodes(self._soup))
         return self._found[css]
 
     def select_inside(self, css: str, outer: Node) -> Sequence[Node]:
@@ -149,14 +151,14 @@ class MatchedTree:
 
     def __init__(self, page: bytes, drop: Sequence[str] = (), look: Look = PLAIN) -> None:
         self._root = _parsed(checked(_cleaned(page)))
-        self._found: dict[str, list[Node]] = {}
+        self._found: dict[str, Sequence[Node]] = {}
         self._holding: dict[str, list[Node]] = {}
         self._runs: list[str] | None = None
         self._tags: dict[Node, Tag] = {}
         self._tag_kinds: dict[int, Kind] = {}
         self._captions: dict[Node, str] = {}
         for css in (_TEMPLATE, *drop):
-            self._take_out(_elements(xpath(css), self._root))
+            self._take_out(steps.select(css, ElementNodes(self._root)))
         self._kinds = {node: kind for css, kind in look.kinds for node in self.select(css)}
         if not look.hidden:
             found = (n for n in _elements(_HIDING, self._root) if is_hidden(n.tag, n.get("hidden"), n.get("style")))
@@ -181,7 +183,7 @@ class MatchedTree:
 
     def select(self, css: str) -> Sequence[Node]:
         if css not in self._found:
-            self._found[css] = _elements(xpath(css), self._root)
+            self._found[css] = steps.select(css, ElementNodes(self._root))
         return self._found[css]
 
     def select_inside(self, css: str, outer: Node) -> Sequence[Node]:
