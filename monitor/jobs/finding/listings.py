@@ -39,6 +39,7 @@ def _read(paging: Paging, known: ListingState, finder: Finder) -> None:
     finder.tally.wholes.append(state.is_whole)
     top = {link.url for link in first.listed.links}
     listed = Taken(first.listed.links, [link for url, link in links.items() if url not in top])
+    finder.remember(links.values())
     finder.take(listed, paging.name, replace(state, read=finder.clock.now()), known)
     finder.hearing.compare(paging.name, list(links.values()))
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from monitor.errors import FetchError, Resting
 from monitor.judging import quality, validators
 from monitor.model import Link, Listed, ListingState, NewPage, Request, Seen, Validators
+from monitor.parsing.address import keys
 from monitor.protocols import Clock, Fetcher, Reader, Store
 from monitor.settings import Source
 from monitor.visit import new_pages
@@ -61,7 +62,10 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Finder:
-    """Asks for listings of one source, and takes up what they list. Methods raise Resting, Stopped and StoreError."""
+    """Asks for listings of one source, and takes up what they list. Methods raise Resting, Stopped and StoreError.
+
+    ``fresh`` are the keys of pages that a listing brought in this round.
+    """
 
     source: Source
     fetcher: Fetcher
@@ -70,6 +74,7 @@ class Finder:
     clock: Clock
     hearing: Hearing
     tally: Tally = field(default_factory=Tally)
+    fresh: set[str] = field(default_factory=set)
 
     def name(self, kind: str, address: str, *more: object) -> str:
         """A listing as this source reads it: another source, or other rules, may find other links in the same answer."""
@@ -124,8 +129,13 @@ class Finder:
         return self.store.bring_forward(late, self.clock.now()) if late else 0
 
     def is_known(self, link: Link) -> bool:
-        """Whether the page of a link is known."""
-        return known_page(link.url, self.source.identity, self.store) is not None
+        """Whether the page of a link is known from before this round. What is on two listings is as new to the second one."""
+        is_fresh = not self.fresh.isdisjoint(keys(link.url, self.source.identity))
+        return not is_fresh and known_page(link.url, self.source.identity, self.store) is not None
+
+    def remember(self, links: Iterable[Link]) -> None:
+        """Remember which of the links are new, before they are taken up."""
+        self.fresh.update(keys(link.url, self.source.identity)[0] for link in links if not self.is_known(link))
 
     def no_link(self) -> str:
         """The sentence about a page that links to no article."""

@@ -60,6 +60,20 @@ def test_once_read_through_a_listing_is_read_until_all_is_known(linked: Lists) -
     assert 9 in linked.known()
 
 
+def test_what_the_front_page_shows_first_is_new_to_a_listing_too(lists: Lists) -> None:
+    lists.find(listings=(f"{HOST}/", f"{HOST}/l1"), next=("a.next",), depth=3)
+    for path, numbers, more in (("", (3, 4), ""), ("l1", (3, 4), "/l2"), ("l2", (1, 2), "")):
+        lists.list(path, *numbers, more=more)
+    lists.round()
+    for path, numbers, more in (("", (7, 8), ""), ("l1", (7, 8), "/l2"), ("l2", (5, 6), "/l3"), ("l3", (3, 4), "")):
+        lists.list(path, *numbers, more=more)
+    lists.round()
+    assert lists.asked() == ["", "l1", "l2", "l3"]
+    assert lists.known() == [1, 2, 3, 4, 5, 6, 7, 8], "more came than one page holds"
+    lists.round()
+    assert lists.asked() == ["", "l1"], "all is known from before"
+
+
 def test_a_page_that_failed_has_all_of_it_read_again(linked: Lists) -> None:
     good = linked.site.pages[f"{HOST}/l3"]
     linked.site.pages[f"{HOST}/l3"] = Answer(error=Unreachable("down"))
