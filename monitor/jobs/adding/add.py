@@ -29,6 +29,7 @@ from monitor.settings import Finding, Source
 from monitor.telling.proposal import Place, Proposal, SampleRead
 
 _MANY = 4  # samples of which one may be read otherwise
+_ORNAMENT = re.compile(r"^[\s:|~*=_·•★☆■□◆◇▶◀-]+|[\s:|~*=_·•★☆■□◆◇▶◀-]+$")  # around a name, as in `:::The Times:::`
 _LIKE = 0.9  # F1 of a layout's text with what was read without it
 
 
@@ -162,7 +163,8 @@ def _publication(site: Site, read: Sequence[Sampled]) -> str:
     said = [each.article.publication for each in read if each.article.publication.removeprefix("www.") != host]
     titled = name_in([front.title for front in fronts[-len(read) :]])
     common = Counter(said).most_common(1)[0][0] if said else ""
-    return (named[0] if named else "") or titled or common or host
+    found = (named[0] if named else "") or titled or common
+    return _ORNAMENT.sub("", found) or found or host
 
 
 def name_of(address: str, publication: str) -> str:
@@ -186,7 +188,7 @@ def _notes(source: Source, places: Sequence[Place], read: Sequence[Sampled], why
         ("find.next", find.next, "The link of a listing to its next page, and how many pages a round asks for at most."),
         ("find.series", find.series, "Listings in numbered pages; a round goes on while they bring new articles."),
         ("find.ignore", find.ignore, "Addresses that look like it, and are none."),
-        ("identity", source.identity, "What names a page, where the words in its address may change."),
+        ("identity", source.identity, "What names a page, whatever else its address says."),
     )
     return {
         "title": "What people call it, and the publication that its articles name.",

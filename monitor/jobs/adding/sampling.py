@@ -135,7 +135,7 @@ def _why(found: Sequence[str], likely: set[str]) -> str:
         return "they look like articles', and none was read as one"
     if addresses.is_other(found[0]):
         return "a word in it says that it is none of an article"
-    return "no day, no number and no headline in it"
+    return "no day, no headline and no number of an article in it"
 
 
 def _is_plain(reading: Reading) -> bool:

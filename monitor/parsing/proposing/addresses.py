@@ -26,6 +26,8 @@ _NO_PAGES = re.compile(
     r"\.(?:jpe?g|png|gif|webp|svg|ico|css|js|json|xml|rss|atom|pdf|zip|gz|mp[34]|mov|docx?|xlsx?)$", re.IGNORECASE
 )
 _PASSING = re.compile(r"^(?:utm_.*|fbclid|gclid|ref|source|from|page|sort|order|lang|share|replytocom|print)$")
+_ASIDE = re.compile(r"^(?:utm_.*|fbclid|gclid|ref|page|sort|order)$")  # of these, what never names another text
+_OF_A_DAY = re.compile(r"y{1,4}|.*(?:year|date|month|archive).*", re.IGNORECASE)  # fields in which a year is one, and no number
 _EXTENSION = re.compile(r"\.[a-z]{2,5}$", re.IGNORECASE)
 
 
@@ -88,7 +90,8 @@ class Parts:
     @property
     def has_year(self) -> bool:
         """Whether a year stands in it, as in the addresses of archives."""
-        return Kind.YEAR in self.kinds or any(kind(value) is Kind.YEAR for _, value in self.query)
+        dated = (value for name, value in self.query if _OF_A_DAY.fullmatch(name))
+        return Kind.YEAR in self.kinds or any(kind(value) is Kind.YEAR for value in dated)
 
 
 def kind(part: str) -> Kind:
@@ -108,6 +111,15 @@ def parts(address: str) -> Parts:
         pieces[-1] = pieces[-1][: -len(extension)]
     query = tuple((key, value) for key, value in parse_qsl(split.query) if not _PASSING.match(key))
     return Parts(split.netloc.lower().removeprefix("www."), tuple(pieces), extension.lower(), path.endswith("/"), query)
+
+
+def article_of(address: str) -> tuple[object, ...]:
+    """What names an article for sure: all of its address but fields that only say on which listing it was found.
+
+    ``page`` is such a field beside a number: an article moves from page to page of its listing. Raises ValueError.
+    """
+    fields = parse_qsl(urlsplit(address).query)
+    return parts(address), tuple((name, value) for name, value in fields if _PASSING.match(name) and not _ASIDE.match(name))
 
 
 def is_likely(address: str) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from monitor.parsing.address import key
-from monitor.parsing.proposing.addresses import Kind, Parts, is_other, kind, parts
+from monitor.parsing.proposing.addresses import Kind, Parts, article_of, is_other, kind, parts
 from monitor.settings import Identity
 
 _WORDS = "[^/?#]+"
@@ -114,9 +114,9 @@ def identity_of(group: Sequence[str]) -> Identity | None:
     """What names a page where its address says more than that: the numbers that differ, beside words that may change.
 
     None where the address itself is the name: it has no number that differs, or nothing but such. All numbers that differ are
-    taken, a day with them, so that two articles are never one.
+    taken, a day with them, so that two articles are never one. One article under several addresses counts once.
     """
-    group = group[:_MOST]
+    group = list({article_of(address): address for address in group[:_MOST]}.values())
     taken = [parts(address) for address in group]
     if len(set(group)) < 2:
         return None

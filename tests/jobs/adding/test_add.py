@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -129,6 +130,22 @@ def test_the_words_of_an_address_may_change_and_its_number_names_the_page(
     source = proposals["korean"][0].source
     base = "https://riverdaily.example/news/view.php?id=10644"
     assert key(base, source.identity) == key(f"{base}&page=3", source.identity)
+
+
+def test_articles_whose_numbers_could_be_years_are_found_from_the_front_page_and_named_by_them() -> None:
+    site, numbers = SITES["korean"](), dict[str, str]()
+
+    def young(text: str) -> str:
+        """With numbers of four digits, and titles that bear the site's name alone, with ornaments."""
+        text = re.sub(r"(?<=id=)\d{5}", lambda found: numbers.setdefault(found[0], str(2000 + len(numbers))), text)
+        return re.sub(r"<title>.*?</title>", "<title>::: 강변일보 :::</title>", text)
+
+    site.pages = {young(path): (young(text.decode("cp949")).encode("cp949"), kind) for path, (text, kind) in site.pages.items()}
+    source = proposed(site)[0].source
+    assert source.publication == "강변일보"
+    base = f"https://{site.host}/news/view.php?id="
+    assert key(f"{base}2007", source.identity) == key(f"{base}2007&page=3", source.identity)
+    assert key(f"{base}2007", source.identity) != key(f"{base}2008", source.identity)
 
 
 def test_a_listing_that_was_given_is_said_with_its_counts(proposals: dict[str, tuple[Proposal, Served]]) -> None:

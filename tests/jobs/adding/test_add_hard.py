@@ -115,6 +115,6 @@ def test_where_nothing_is_an_article_the_addresses_that_were_found_are_told() ->
     with pytest.raises(InputError, match="no article was found") as wrong:
         proposed(site)
     said = str(wrong.value)
-    assert "https://nothing.example/a: no day, no number and no headline in it" in said
+    assert "https://nothing.example/a: no day, no headline and no number of an article in it" in said
     assert "https://nothing.example/tag/x-y: a word in it says that it is none of an article" in said
     assert "https://nothing.example/some-words-here: they look like articles', and none was read as one" in said

@@ -72,6 +72,12 @@ def test_short_numbers_are_articles_where_several_addresses_differ_by_them_alone
     assert alike([*short, f"{SITE}/article.php?id=100"]) == [[*short, f"{SITE}/article.php?id=100"]]
 
 
+def test_a_number_that_could_be_a_year_is_one_only_where_a_field_says_so() -> None:
+    numbers = [f"{SITE}/view.php?no={number}&page=1" for number in (2038, 2039, 2040)]
+    years = [f"{SITE}/list.php?{name}={year}" for name in ("year", "archive", "y") for year in (2023, 2024, 2025)]
+    assert likely([*numbers, *years]) == set(numbers)
+
+
 def test_what_has_the_shape_of_an_article_may_be_one() -> None:
     assert alike([f"{SITE}/story/one", f"{SITE}/story/two", f"{SITE}/tag/two"], f"{SITE}/story/one") == [
         [f"{SITE}/story/one", f"{SITE}/story/two"]

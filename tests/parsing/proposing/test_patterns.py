@@ -65,6 +65,13 @@ def test_a_number_in_the_query_names_the_page_whatever_stands_beside_it() -> Non
     assert key(f"{SITE}/view.php?id=1001", identity) != key(f"{SITE}/view.php?id=100", identity)
 
 
+def test_an_article_that_is_linked_from_two_lists_is_named_by_its_number_all_the_same() -> None:
+    group = [f"{SITE}/view.php?no={n}&page=1" for n in range(2030, 2035)]
+    identity = identity_of([*group, f"{SITE}/view.php?no=2030&ref=best", f"{SITE}/view.php?no=2031&page=2"])
+    assert key(f"{SITE}/view.php?no=2030&ref=best", identity) == key(f"{SITE}/view.php?no=2030&page=7", identity)
+    assert identity_of([*group, f"{SITE}/view.php?no=2030&lang=ko"]) is None, "another language is another text"
+
+
 @pytest.mark.parametrize(
     "paths",
     [
