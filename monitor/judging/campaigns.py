@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import blake2b
+from itertools import islice
 from urllib.parse import urlsplit
 
 from monitor.judging.segments import keys, units
@@ -23,6 +24,9 @@ Replacement = tuple[str, str]  # the words before, and those after; one of them 
 
 FULL, HALF, SLIGHT = 4, 2, 1  # how much a page with a clue counts: one that is about it alone, down to one that also has it
 _MOST = 48  # clues of one change
+_REPLACED = 1_000  # phrases of one change that are looked at
+_NAMED = 2_000  # ... and names in them
+_AFTER = 100_000  # characters of new phrases in which they are looked for
 _FOCUSED = 8  # words of a phrase that is about the name in it
 _LONGEST_NAME = 4  # words
 _LONGEST = 4_000  # characters of a phrase in which names are looked for
@@ -91,10 +95,11 @@ def of_edit(found: Sequence[Replacement]) -> tuple[Clue, ...]:
 
     The most telling come first, each once.
     """
-    found = [each for each in found if not _is_trivial(*each)]
-    after = "\n".join(new for _, new in found)
+    found = [each for each in found[:_REPLACED] if not _is_trivial(*each)]
+    after = "\n".join(new for _, new in found)[:_AFTER]
     clues = [clue for each in found for clue in _of_replacement(*each)]
-    clues += [clue for old, _ in found for clue in _of_names(old, after)]
+    names = islice((each for old, _ in found for each in _weighed_names(old)), _NAMED)
+    clues += [_clue(StoryKind.CAMPAIGN, f"cut: {name}", weight, name) for name, weight in names if name not in after]
     best: dict[bytes, Clue] = {}
     for clue in clues:
         if clue.key not in best or best[clue.key].weight < clue.weight:
@@ -140,12 +145,10 @@ def _of_replacement(old: str, new: str) -> Iterator[Clue]:
         yield _clue(StoryKind.CAMPAIGN, f"added: {_shown(new)}", FULL, new)
 
 
-def _of_names(old: str, after: str) -> Iterator[Clue]:
-    """The names that a phrase loses, and that stand in no new phrase of the article."""
+def _weighed_names(old: str) -> Iterator[tuple[str, int]]:
+    """The names in a phrase that was replaced, each with how much it tells where it stands in no new phrase."""
     weight = FULL if len(_WORD.findall(old)) <= _FOCUSED else SLIGHT
-    for name in _names(old):
-        if name not in after:
-            yield _clue(StoryKind.CAMPAIGN, f"cut: {name}", weight, name)
+    return ((name, weight) for name in _names(old))
 
 
 def _names(text: str) -> Iterator[str]:

@@ -16,9 +16,10 @@ stands for a number: ``Updated at 12:30`` is the same line on a page that says 1
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from itertools import islice
 
 from monitor.article import Article
 from monitor.settings import Layout, Source
@@ -27,6 +28,9 @@ LEAST = 5  # pages that bear a sign before it is one
 _MOST = 0.6  # share of pages that is "most"
 _MUCH = 0.3  # share of its own text that a page loses, or gains
 _LITTLE = 0.1  # ... while it gains, or loses, no more than that
+_CELLS = 100_000  # lines that are gone by lines that came, up to which each is compared with each
+_RARE = 8  # a word that stands in more lines than this leads to none of them, where they are more
+_NEAR = 30  # ... and so many lines are compared with one that came
 _LONGEST = 200  # characters of a line in a sign
 _SAID = {
     "lost": "is missing",
@@ -77,13 +81,32 @@ def _of_text(before: Sequence[str], after: Sequence[str], common: Set[str]) -> s
         return {"paragraphs reflowed"}
     own = Counter("\n".join(each for each in before if each not in common).split())
     size, lost, new = _length(own), _length(own - has), _length(has - had)
-    gone = [set(each.split()) for each in set(before) - set(after)]
-    found = {_gained("paragraphs", each) for each in set(after) - set(before) if not _is_edited(each, gone)}
+    found = {_gained("paragraphs", each) for each in _new_lines(set(before) - set(after), set(after) - set(before))}
     if size and lost >= _MUCH * size and new <= _LITTLE * size:
         found.add("paragraphs shrunk")
     if size and new >= _MUCH * size and lost <= _LITTLE * size:
         found.add("paragraphs grown")
     return found
+
+
+def _new_lines(gone: Set[str], come: Set[str]) -> Iterator[str]:
+    """The lines that came and are none of those that are gone, edited.
+
+    Of very many, those are compared that have a rare word in common: a hundred thousand, each with each, would take minutes.
+    """
+    words = [set(each.split()) for each in gone]
+    if len(gone) * len(come) <= _CELLS:
+        yield from (line for line in come if not _is_edited(line, words))
+        return
+    bearers: defaultdict[str, list[int]] = defaultdict(list)
+    for at, each in enumerate(words):
+        for word in each:
+            bearers[word].append(at)
+    rare = {word: found for word, found in bearers.items() if len(found) <= _RARE}
+    for line in come:
+        near = dict.fromkeys(at for word in set(line.split()) for at in rare.get(word, ()))
+        if not _is_edited(line, [words[at] for at in islice(near, _NEAR)]):
+            yield line
 
 
 def _is_edited(line: str, gone: Iterable[Set[str]]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 
 from monitor.article import Article
 
@@ -29,6 +30,11 @@ def common(one: list[str], other: list[str]) -> float:
     """Which share of the different words of both texts stands in both (the Jaccard index)."""
     first, second = set(one), set(other)
     return len(first & second) / len(first | second) if first or second else 1.0
+
+
+def dice(one: Set[object], other: Set[object]) -> float:
+    """Dice's coefficient of two sets: twice what they share, of what both hold; 1 for two empty ones."""
+    return 2 * len(one & other) / (len(one) + len(other)) if one or other else 1.0
 
 
 def is_another(before: Article, after: Article) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import chain, combinations, pairwise
 
 from monitor.judging.aligning import blocks, encoded, rising
+from monitor.judging.likeness import dice
 from monitor.judging.segments import features, sentences, weight
 
 _SAME = 0.3  # likeness from which a paragraph is the old one edited in place. Paragraphs on other matters lie below 0.2
@@ -21,10 +22,11 @@ _LONG = 4  # words a paragraph needs to be known again at another place, if it w
 _PART = 0.4  # which share of a paragraph must come from another one to be a part split off from it
 _COMMON = 8  # a word that stands in more paragraphs than this leads to none of them
 _CANDIDATES = 3  # paragraphs with which a paragraph shares the most of such words, of which the likest is looked for
-_CROSSED = 300  # so many pairs are looked at two by two
+_CROSSED = 10_000_000  # marks by pairs, up to which pairs are looked at two by two: 200 paragraphs of 100 words or so
 _ABOUT = 0.1  # likenesses that differ by no more tell nothing
 _TRACE = 3  # marks, a word beside another one, that must have gone over before sentences are compared
 _MOST = 10_000  # paragraphs that differ, beyond which none is looked for at another place or in parts
+_WIDEST = 50  # paragraphs that are told as one because text went over between them
 _ONE_BY_ONE = 50  # so many paragraphs that share nothing are told one by one
 Feature = str | tuple[str, str]
 Pairs = dict[int, int]  # paragraphs after by paragraphs before, counted from 0
@@ -138,7 +140,7 @@ def _alike(old: dict[int, set[Feature]], new: dict[int, set[Feature]]) -> Scores
     found: Scores = {}
     if len(old) == len(new):  # mostly each was edited where it stood
         pairs = zip(old.items(), new.items(), strict=True)
-        found = {(i, j): score for (i, one), (j, other) in pairs if (score := _likeness(one, other)) >= _SURE}
+        found = {(i, j): score for (i, one), (j, other) in pairs if (score := dice(one, other)) >= _SURE}
     gone, come = {i for i, _ in found}, {j for _, j in found}
     rest = {i: marks for i, marks in old.items() if i not in gone}, {j: marks for j, marks in new.items() if j not in come}
     return found | _likest(*rest)
@@ -154,7 +156,7 @@ def _likest(old: Mapping[int, set[Feature]], new: Mapping[int, set[Feature]]) ->
     scores = []
     for i, marks in old.items():
         votes = Counter(chain.from_iterable([rare[mark] for mark in marks & rare.keys()]))
-        scores += [(_likeness(marks, new[j]), i, j) for j, _ in votes.most_common(_CANDIDATES)]
+        scores += [(dice(marks, new[j]), i, j) for j, _ in votes.most_common(_CANDIDATES)]
     found: Scores = {}
     taken_old: set[int] = set()
     taken_new: set[int] = set()
@@ -165,7 +167,8 @@ def _likest(old: Mapping[int, set[Feature]], new: Mapping[int, set[Feature]]) ->
             found[i, j] = score
             taken_old.add(i)
             taken_new.add(j)
-    return _uncrossed(found, old, new) if len(found) <= _CROSSED else found
+    size = sum(len(old[i]) + len(new[j]) for i, j in found)
+    return _uncrossed(found, old, new) if size * len(found) <= _CROSSED else found
 
 
 def _uncrossed(pairs: Scores, old: Mapping[int, set[Feature]], new: Mapping[int, set[Feature]]) -> Scores:
@@ -174,16 +177,11 @@ def _uncrossed(pairs: Scores, old: Mapping[int, set[Feature]], new: Mapping[int,
     for one, other in combinations(range(len(found)), 2):
         (i, j), (i_next, j_next) = found[one], found[other]
         if j > j_next:
-            scores = _likeness(old[i], new[j_next]), _likeness(old[i_next], new[j])
+            scores = dice(old[i], new[j_next]), dice(old[i_next], new[j])
             if min(scores) >= _SAME and sum(scores) >= pairs[i, j] + pairs[i_next, j_next] - _ABOUT:
                 found[one], found[other] = (i, j_next), (i_next, j)
                 pairs |= {found[one]: scores[0], found[other]: scores[1]}
     return {pair: pairs[pair] for pair in found}
-
-
-def _likeness(one: set[Feature], other: set[Feature]) -> float:
-    """Dice's coefficient of two sets."""
-    return 2 * len(one & other) / (len(one) + len(other)) if one or other else 1.0
 
 
 # What is in no pair
@@ -244,10 +242,14 @@ def _joined(before: Sequence[str], after: Sequence[str], found: Sequence[Step], 
     done: list[_Told] = []
     for step in found:
         here = _told(before, after, step, known)
-        while done and _touch(done[-1].step, here.step) and _gave(done[-1], here):
+        while done and _touch(done[-1].step, here.step) and _size(done[-1]) + _size(here) <= _WIDEST and _gave(done[-1], here):
             here = _told(before, after, _one(done.pop().step, here.step), known)
         done.append(here)
     return [each.step for each in done]
+
+
+def _size(told: _Told) -> int:
+    return len(told.old) + len(told.new)
 
 
 def _gave(one: _Told, other: _Told) -> bool:

@@ -94,10 +94,27 @@ def breaks_off(article: Article, known: Article) -> bool:
 
 
 def is_cut(article: Article, known: Article) -> bool:
-    """Whether ``article`` is ``known`` without its last paragraphs. An edit may be that, and so may a page without its end."""
-    count = len(article.paragraphs)
-    is_shorter = article.title == known.title and count < len(known.paragraphs)
-    return is_shorter and article.paragraphs == known.paragraphs[:count]
+    """Whether ``article`` ends where ``known`` goes on. An edit may do that, and so may a page without its end.
+
+    What stands before may be edited besides: half a page can be the first that is seen of an edited article.
+    """
+    whole, count = known.paragraphs, len(article.paragraphs)
+    if article.title != known.title or not count:
+        return False
+    if count < len(whole) and article.paragraphs == whole[:count]:
+        return True
+    last = article.paragraphs[-1]
+    ends = [number for number, each in enumerate(whole) if each.startswith(last)] or [count - 1]
+    goes_on = any(_goes_on(known, end, article) for end in ends)
+    return goes_on and likeness.shared(likeness.words(article), likeness.words(known)) > _HALF
+
+
+def _goes_on(known: Article, end: int, article: Article) -> bool:
+    """Whether ``known`` has more than ``article``, of whose last paragraph the one at ``end`` is the whole."""
+    last, rest = article.paragraphs[-1], known.paragraphs[end + 1 :]
+    if set(rest) & set(article.paragraphs):
+        return False
+    return bool(rest) or any(each != last and each.startswith(last) for each in known.paragraphs[end : end + 1])
 
 
 def has_end(facts: PageFacts) -> bool:

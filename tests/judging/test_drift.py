@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence, Set
 from datetime import date
 
 import pytest
@@ -51,6 +52,24 @@ def test_what_is_lost_in_common_is_no_loss() -> None:
     assert common == {OWN[0], OWN[1]}
     assert [drift.signs(each, common) for each in cut] == [frozenset()] * 2
     assert drift.signs(cut[0]) == {"paragraphs shrunk"}, "and alone it would be"
+
+
+@pytest.mark.parametrize("words", ["farm steel party", "a"])
+def test_very_many_lines_are_not_compared_each_with_each(words: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = 0
+    real = drift._is_edited
+
+    def counted(line: str, gone: Sequence[Set[str]]) -> bool:
+        nonlocal asked
+        asked += len(gone)
+        return real(line, gone)
+
+    monkeypatch.setattr(drift, "_is_edited", counted)
+    before = article("T", *(f"Item {n} {words} was made." for n in range(20_000)))
+    found = signs(article("T", *(f"Item {n} {words} was sold." for n in range(20_000)), "An ad."), before)
+    assert asked <= 20_001 * 30
+    assert "paragraphs gained An ad." in found
+    assert not any("Item" in sign for sign in found), "these were edited"
 
 
 def test_a_long_line_is_cut_in_the_sign() -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from standins import article
 
 from monitor.judging import likeness
@@ -59,3 +61,10 @@ def test_half_of_the_words_is_no_other_text_yet() -> None:
     half = article("a b", "c d e f")
     assert not likeness.is_another(article("a b", "c d e f x y z u v w"), half), "6 of 12"
     assert likeness.is_another(article("a b", "c d e f x y z u v w t"), half), "6 of 13"
+
+
+@given(st.sets(st.integers(0, 9)), st.sets(st.integers(0, 9)))
+def test_dice_is_the_same_both_ways_and_1_for_equal_sets_only(one: set[int], other: set[int]) -> None:
+    assert likeness.dice(one, other) == likeness.dice(other, one)
+    assert (likeness.dice(one, other) == 1) == (one == other)
+    assert (likeness.dice(one, other) == 0) == (one.isdisjoint(other) and bool(one or other))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import itertools
+import random
+import time
 
 import pytest
 from hypothesis import given
@@ -106,3 +108,23 @@ def test_too_many_paragraphs_are_not_looked_for_elsewhere(monkeypatch: pytest.Mo
     assert any(each.is_moved for each in steps(before, after))
     monkeypatch.setattr(paragraphs, "_MOST", 2)
     assert steps(before, after) == [step((0, 3), (0, 0)), step((3, 3), (0, 4))]
+
+
+def test_long_paragraphs_are_not_looked_at_two_by_two() -> None:
+    chance = random.Random(1)
+    words = [f"w{number}" for number in range(3000)]
+    before = [" ".join(chance.choices(words, k=2000)) for _ in range(150)]
+    after = [" ".join(word if chance.random() < 0.7 else "q" for word in text.split()) for text in reversed(before)]
+    started = time.process_time()
+    assert sum(len(each.old) for each in steps(before, after)) == 150
+    assert time.process_time() - started < 5  # it takes a second
+
+
+def test_a_chain_of_sentences_that_went_over_is_told_in_pieces() -> None:
+    heads = [f"The farm of village {number} harvested {number} tons of rice and {number} of maize." for number in range(2000)]
+    tails = [f"Its chairman {number} praised worker {number} highly." for number in range(2000)]
+    before = [f"{head} {tail}" for head, tail in zip(heads, tails, strict=True)]
+    after = [heads[0], *(f"{tail} {head}" for head, tail in zip(heads[1:], tails, strict=False))]
+    found = steps(before, after)
+    assert len(found) > 1
+    assert max(len(each.old) + len(each.new) for each in found) <= paragraphs._WIDEST

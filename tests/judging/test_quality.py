@@ -178,7 +178,14 @@ def test_a_page_that_breaks_off(title: str, paragraphs: list[str], does: bool) -
         ("A title", ["One two."], True),
         ("A title", ["One two.", "Three four.", "Five six."], False),
         ("A title", ["One two.", "Five six."], False),
-        ("A title", ["One two.", "Thr"], False),
+        ("A title", ["One two.", "Thr"], True),
+        ("A title", ["One 2.", "Three four."], True),  # edited, and cut besides
+        ("A title", ["One two.", "Three 4."], True),
+        ("A title", ["One 2.", "Three four.", "Fi"], True),
+        ("A title", ["One 2.", "Three four.", "Five six."], False),
+        ("A title", ["One two.", "Three four.", "Five 6."], False),
+        ("A title", ["Quite another.", "text in all."], False),
+        ("A title", [], False),
         ("Another", ["One two."], False),
     ],
 )

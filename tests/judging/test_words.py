@@ -272,6 +272,26 @@ def test_many_paragraphs_are_fast_too() -> None:
         assert rebuilt(many, parts, forwards=True) == other
 
 
+SHORT = tuple(f"Paragraph {number}" for number in range(100_000))
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (("same",) * 100_000, ("new", *["same"] * 99_999)),
+        (SHORT, tuple(f"x{number}" for number in range(100_000))),
+        (SHORT, SHORT[::-1]),
+        (SHORT, tuple(f"{text} b" if at % 2 else text for at, text in enumerate(SHORT))),
+    ],
+    ids=["equal", "different", "reversed", "every second edited"],
+)
+def test_100_000_paragraphs_take_seconds_and_give_both_texts_whole(before: tuple[str, ...], after: tuple[str, ...]) -> None:
+    started = time.process_time()
+    parts = differences(article("T", *before), article("T", *after))
+    assert time.process_time() - started < 8  # each takes a second or two
+    assert rebuilt(before, parts, forwards=True) == after
+
+
 # Articles
 
 

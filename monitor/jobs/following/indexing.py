@@ -5,22 +5,19 @@ How far that came is noted in the store, so that it goes on where it was, whoeve
 
 from __future__ import annotations
 
-import logging
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from monitor.errors import StoreDamaged, StoreError
+from monitor.jobs.following.alone import Alone
 from monitor.judging.words import differences
 from monitor.model import Change, ChangeWords, Kind, Op, Part
 from monitor.protocols import Store
-from monitor.telling.structured import fields
 
 AT_ONCE = 5_000  # texts of an older database that are indexed after one round, and changes: some seconds
 _BATCH = 100
 _BESIDE = 60  # characters of unchanged text on each side of a change that stand beside it
 _MOST = 100_000  # characters of what a change cut, and of what it added
-log = logging.getLogger("monitor")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,17 +56,10 @@ class Indexing:
         """What a change cut and added; of one that comes or goes with its whole text the index of texts says it."""
         if change.kind not in (Kind.EDITED, Kind.REVERTED) or change.before == change.after:
             return None
-        try:
+        with Alone("a change without words", change=change.id):
             before, after = (self.store.version(change.page, number) for number in (change.before, change.after))
-            if before is None or after is None:
-                return None
-            return words_of(change.id, differences(before.article, after.article))
-        except StoreDamaged as wrong:  # `verify` says more; the others can be found all the same
-            log.warning("a change without words", extra=fields(change=change.id, why=str(wrong)))
-        except StoreError:
-            raise
-        except Exception:  # a fault of ours; were it to end here, no change after this one would ever be found
-            log.exception("a change without words", extra=fields(change=change.id))
+            if before is not None and after is not None:
+                return words_of(change.id, differences(before.article, after.article))
         return None
 
 

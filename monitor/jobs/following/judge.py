@@ -7,12 +7,11 @@ rules), those judged by the older one are judged again, the newest first, some a
 from __future__ import annotations
 
 import hashlib
-import logging
 from collections.abc import Sequence
 from dataclasses import replace
 
 from monitor.article import Article
-from monitor.errors import StoreDamaged
+from monitor.jobs.following.alone import Alone
 from monitor.jobs.watching import kept, together
 from monitor.judging import edits
 from monitor.judging.edits import pictures
@@ -22,16 +21,15 @@ from monitor.judging.mutes import is_muted
 from monitor.model import Change, Judged, Judgement, Kind, StoryKind, Term
 from monitor.protocols import Store
 from monitor.settings import Program, Source, WatchWord
-from monitor.telling.structured import fields
 
-RECIPE = 3  # raise it when judging gives any change another score, reason or class
+RECIPE = 4  # raise it when judging gives any change another score, reason or class
 _BATCH = 100
 _AT_ONCE = 2_000  # judged again at the end of one round
 _DIGEST = 8  # bytes of the recipe's digest that are kept
 _UNKNOWN = 0.5  # the score of a change that could not be judged: somebody should look at it
 _MOST_COPIES = 50  # of a text, that are read
+_TURN, _LEAST = 0.85, 0.4  # share of its score that is left with each turn to and fro; no number of turns hides what went
 _CHANGED = (Kind.EDITED, Kind.REMOVED)
-log = logging.getLogger("monitor")
 
 
 class Judge:
@@ -56,9 +54,8 @@ class Judge:
             with store.atomic(waiting=False):  # lost to a power cut, they are judged again
                 for change, judged in found:
                     store.keep_judgement(change.id, recipe, judged)
-                for page in dict.fromkeys(change.page for change in changes):
-                    for change_id, into in folded(store.history(page)).items():
-                        store.fold(change_id, into)
+                for head in _fold(store, changes):
+                    store.keep_judgement(head.id, recipe, self._judged(head, store))
             done += len(changes)
         return done
 
@@ -72,7 +69,9 @@ class Judge:
         weights, is_first = self._program.weights, change.baseline
         found = edits.judge(change.kind, before, after, weights, watch, other=other, baseline=is_first, further=further)
         is_of_text = change.kind in _CHANGED and change.before != change.after
-        return self._among_copies(found, _copies(store, change, before, after)) if is_of_text and not is_first else found
+        if is_of_text and not is_first:
+            found = self._among_copies(found, _copies(store, change, before, after))
+        return _to_and_fro(found, change.judged.folded if change.judged else 0)
 
     def between(self, source: str, before: Article, after: Article, more: Sequence[WatchWord] = ()) -> Judgement:
         """What an edit of a page of ``source`` from one wording to another would be judged to be; ``more``: kept watch words."""
@@ -89,15 +88,32 @@ class Judge:
         return replace(found, score=round(found.score + more, 4), reason=f"{found.reason}; {what}", terms=terms)
 
     def _judged(self, change: Change, store: Store) -> Judged:
-        try:
+        with Alone("judging failed", change=change.id, url=change.url) as tried:
             found = self.judgement(change, store)
-        except StoreDamaged as wrong:  # `verify` says more; the other changes can be judged all the same
-            return Judged(_UNKNOWN, f"could not be judged: {wrong}")
-        except Exception as wrong:  # a fault of ours; were it to end here, no change after this one would ever be judged
-            log.exception("judging failed", extra=fields(change=change.id, url=change.url))
-            return Judged(_UNKNOWN, f"could not be judged ({type(wrong).__name__}: {wrong})")
-        muted = is_muted(change.source, found.edits, self._program.mute)
-        return Judged(round(found.score, 4), found.reason, found.classes, muted)
+            muted = is_muted(change.source, found.edits, self._program.mute)
+            return Judged(round(found.score, 4), found.reason, found.classes, muted)
+        return Judged(_UNKNOWN, f"could not be judged{tried.why}")
+
+
+def _fold(store: Store, changes: Sequence[Change]) -> list[Change]:
+    """Folds what goes to and fro on the pages of ``changes``; the changes into which some of these were folded, or which are."""
+    judged, heads = {change.id for change in changes}, set()
+    for page in dict.fromkeys(change.page for change in changes):
+        for number, into in folded(store.history(page)).items():
+            store.fold(number, into)
+            if not judged.isdisjoint((number, into)):
+                heads.add(into)
+    found = (store.change(number) for number in sorted(heads))
+    return [change for change in found if change is not None]
+
+
+def _to_and_fro(found: Judgement, turns: int) -> Judgement:
+    """The judgement of a change that went to and fro so often since: with each turn it is more likely a server's doing."""
+    less = round(found.score * (1 - max(_LEAST, _TURN**turns)), 4)
+    if not turns or not less:
+        return found
+    term = Term(f"{turns} times more to and fro", -less)
+    return replace(found, score=round(found.score - less, 4), terms=(*found.terms, term))
 
 
 def _digest(settings: str) -> bytes:

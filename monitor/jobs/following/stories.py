@@ -5,23 +5,20 @@ Nothing in the log alters. What is found hangs on the log alone: made anew from 
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from monitor.errors import StoreDamaged, StoreError
+from monitor.jobs.following.alone import Alone
 from monitor.judging import campaigns
 from monitor.judging.campaigns import USUAL, Rule
 from monitor.judging.words import differences
 from monitor.model import Change, Clue, Kind
 from monitor.protocols import Store
-from monitor.telling.structured import fields
 from monitor.visiting.alike import Alike
 
 MOST_SIGHTINGS = 20_000  # of one clue, the latest: enough for any campaign, and a bound for what is held in memory
 _BATCH = 200
 _MOST_SIGNED = 2_000  # texts of an older database that are signed after one round: a few seconds
-log = logging.getLogger("monitor")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,17 +63,11 @@ class Stories:
         change = self.store.change(number)
         if change is None:
             return []
-        try:
+        with Alone("a change without clues", change=number):
             if change.kind in (Kind.EDITED, Kind.REVERTED):
                 return [(number, self._of_edit(change))]
             if change.kind is Kind.REMOVED or change.kind.is_first:
                 return self._of_move(change) or [(number, self._of_removal(change) if change.kind is Kind.REMOVED else ())]
-        except StoreDamaged as wrong:  # `verify` says more; what else there is can be told all the same
-            log.warning("a change without clues", extra=fields(change=number, why=str(wrong)))
-        except StoreError:
-            raise
-        except Exception:  # a fault of ours; were it to end here, no change after this one would ever be followed
-            log.exception("a change without clues", extra=fields(change=number))
         return []
 
     def _of_edit(self, change: Change) -> tuple[Clue, ...]:

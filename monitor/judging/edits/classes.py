@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from monitor.article import Article
 from monitor.judging.edits import clip, regions, rewritten, spelling, whole
@@ -26,11 +27,11 @@ ORDER = (
 _RANK = {what: at for at, what in enumerate(ORDER)}
 _MIRRORED = {EditClass.CUT: EditClass.ADDITION, EditClass.ADDITION: EditClass.CUT}
 _FACTS = (EditClass.NAME, EditClass.NUMBER, EditClass.DATE)
-_CAPITALS = re.compile(r"(?<=[a-z,] )[A-Z]\w+")
+_CAPITALS = re.compile(r"[A-Z](?<=[a-z,] [A-Z])\w+")  # what may begin it comes first: a look back at every letter is slow
 _WORD = re.compile(r"[A-Za-z]{3,}")
 _SMALL = re.compile(r"\b[a-z]{3,}\b")
-_CAPITALIZED = re.compile(r"(?<![.!?] )(?<!^)[A-Z][a-z]+(?: [A-Z][a-z]+){1,4}")
-_NAMES = 100  # names that came or went, of which it is asked whether they are parts of one another
+_CAPITALIZED = re.compile(r"[A-Z](?<![.!?] [A-Z])(?<!^[A-Z])[a-z]+(?: [A-Z][a-z]+){1,4}")
+_NAMES = 100  # names that came or went, or stand there most often, of which it is asked whether others are parts of them
 _SAMPLE = 2000  # characters by which the language is told
 _GERMAN = 0.12  # share of German words of grammar: a quarter in German, 0.05 at most in English ("die", "hat", "des")
 _LONGEST = 300  # characters of a text that are shown as evidence for the whole of it
@@ -103,6 +104,7 @@ def _turned(known: Known) -> Known:
     return replace(known, old=known.new, new=known.old)
 
 
+@lru_cache(maxsize=2)
 def _known(before: Article, after: Article) -> Known:
     texts = [whole.body(article) for article in (before, after)]
     stays = frozenset(before.paragraphs)
@@ -111,7 +113,8 @@ def _known(before: Article, after: Article) -> Known:
     if any(_has_capital_nouns(text) for text in texts):
         names |= {CAPITAL_NOUNS}
     full = Counter(_full_names(every))
-    people = tuple(sorted((name for name, count in full.items() if count > 1), key=len, reverse=True))
+    most = [name for name, count in full.most_common(_NAMES) if count > 1]
+    people = tuple(sorted(most, key=len, reverse=True))
     years = frozenset(article.published.year for article in (before, after) if article.published)
     folded = [f"{article.title}\n{text}".casefold() for article, text in zip((before, after), texts, strict=True)]
     return Known(folded[0], folded[1], names, people, years)
@@ -131,7 +134,8 @@ def _full_names(text: str) -> Iterator[str]:
 def _has_capital_nouns(text: str) -> bool:
     """Whether a text is German, by its words of grammar."""
     words = text[:_SAMPLE].split()
-    return sum(word in english().words["german"] for word in words) > _GERMAN * len(words)
+    german = english().words["german"]
+    return len([word for word in words if word in german]) > _GERMAN * len(words)
 
 
 # The text
@@ -218,12 +222,13 @@ def _key(text: str) -> str:
 def _joined(found: list[Edit], *, old: bool) -> list[Edit]:
     """A name that went where its parts came (or, not ``old``, came where they went) in the same paragraph."""
     one_sided = dict.fromkeys(edit for edit in found if edit.what is EditClass.NAME and not (edit.before and edit.after))
-    names = list(one_sided)[:_NAMES]
+    names, there = list(one_sided)[:_NAMES], set(one_sided)
     for whole_one in [edit for edit in names if bool(edit.before) is old]:
-        parts = [edit for edit in names if bool(edit.before) is not old and edit.place == whole_one.place and edit in found]
+        parts = [edit for edit in names if bool(edit.before) is not old and edit.place == whole_one.place and edit in there]
         texts = [edit.before or edit.after for edit in parts]
         name = whole_one.before or whole_one.after
         if len(parts) in (2, 3) and spelling.is_made_of(name.casefold(), [text.casefold() for text in texts]):
+            there -= {whole_one, *parts}
             found = [edit for edit in found if edit not in (whole_one, *parts)]
             sides = (name, ", ".join(texts)) if old else (", ".join(texts), name)
             found.append(Edit(EditClass.SPELLING, *sides, whole_one.place))

@@ -10,6 +10,7 @@ from monitor.judging.edits.sides import first_difference
 from monitor.model import Edit, EditClass
 
 _MOST = 50_000  # bytes of both texts that are judged word by word: some 4,000 words before and as many after
+_AROUND = 100_000  # bytes of the paragraphs that stay, before those that differ, that are looked at for what is known
 _SHOWN = 300  # characters of what is beyond
 _TITLE = 2_000  # characters of a title
 
@@ -28,7 +29,7 @@ def clipped(before: Article, after: Article) -> tuple[Article, Article, list[Edi
     old, new = old[start : len(old) - end], new[start : len(new) - end]
     heads = _head(old), _head(new)
     beyond = _edit("\n".join(old)[len("\n".join(heads[0])) :], "\n".join(new)[len("\n".join(heads[1])) :], start + len(heads[1]))
-    shared = before.paragraphs[:start]  # they cost nothing, and later ones keep their numbers
+    shared = _tail(before.paragraphs[:start])
     return replace(before, paragraphs=(*shared, *heads[0])), replace(after, paragraphs=(*shared, *heads[1])), beyond
 
 
@@ -47,6 +48,14 @@ def _head(paragraphs: Sequence[str]) -> tuple[str, ...]:
         if left <= 0:
             break
     return tuple(found)
+
+
+def _tail(paragraphs: Sequence[str]) -> tuple[str, ...]:
+    """The last of the paragraphs, as far as there is room, behind as many empty ones: those after them keep their numbers."""
+    left, first = _AROUND, len(paragraphs)
+    while first and (left := left - _size(paragraphs[first - 1 : first])) >= 0:
+        first -= 1
+    return (*[""] * first, *paragraphs[first:])
 
 
 def _edit(old: str, new: str, at: int) -> list[Edit]:

@@ -21,10 +21,14 @@ def unglued(tokens: list[Token], people: Sequence[str]) -> list[Token]:
     if not people:
         return tokens
     done: list[Token] = []
+    begun = tuple(people)
     for token in tokens:
+        if token.sort is not Sort.NAME or not token.text.startswith(begun):
+            done.append(token)
+            continue
         name = next((each for each in people if len(each) < len(token.text) and token.text.startswith(each)), None)
         rest = token.text[len(name) :] if name else ""
-        if token.sort is Sort.NAME and name and rest.isalpha() and rest.islower() and is_known(rest):
+        if name and rest.isalpha() and rest.islower() and is_known(rest):
             done.append(Token(Sort.NAME, name, f"name:{name.casefold()}", token.lead, token.at))
             done += [replace(each, at=each.at + token.at + len(name)) for each in read(rest)]
         else:
@@ -35,6 +39,7 @@ def unglued(tokens: list[Token], people: Sequence[str]) -> list[Token]:
 def named(tokens: list[Token], others: Sequence[Token]) -> list[Token]:
     """A word is a name where the other side knows it as one, by an office written to it."""
     names = {token.text for token in others if token.sort is Sort.NAME}
+    beginnings = {name[:2] for name in names}
     titled = tuple(f" {name.text}" for title, name in pairwise(others) if (title.sort, name.sort) == (Sort.TITLE, Sort.NAME))
     done: list[Token] = []
     for at, token in enumerate(tokens):
@@ -50,7 +55,7 @@ def named(tokens: list[Token], others: Sequence[Token]) -> list[Token]:
         ):
             done.append(as_sort(token, Sort.TITLE))
             continue
-        if token.sort is not Sort.WORD or token.text[:2] not in {name[:2] for name in names}:
+        if token.sort is not Sort.WORD or token.text[:2] not in beginnings:
             done.append(token)
             continue
         particle = tokens[at + 1] if at + 1 < len(tokens) and not tokens[at + 1].lead else None

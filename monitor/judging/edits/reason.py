@@ -18,8 +18,10 @@ from monitor.settings import Weights
 LONGEST = 120  # characters
 Phrase = str | Became
 _LEAST_ROOM = 24  # characters into which a phrase is cut where it is the first
+_FIRST = 3  # paragraphs of which the first words are shown
 _BESIDE = 2  # grave words that are told beside figures and days
 _NAMES = 3  # names that are told one by one
+_FACTS = (EditClass.NAME, EditClass.NUMBER, EditClass.DATE)
 _WHOLE = (EditClass.REWRITTEN, EditClass.SWAPPED, EditClass.EMPTIED)
 _KINDS = {
     Kind.NEW: "new article",
@@ -34,20 +36,24 @@ _KINDS = {
 
 
 def reason(
-    kind: Kind,
-    found: Sequence[Edit],
-    before: Article | None,
-    after: Article | None,
-    weights: Weights,
+    kind: Kind, found: Sequence[Edit], before: Article | None, after: Article | None, weights: Weights,
     watch: Sequence[Watch] = (),
-) -> str:
+) -> str:  # fmt: skip
     """The line: what kind of change it is, if it is no plain edit, then its edits, as many as there is room for."""
     phrases: list[Phrase] = [_KINDS[kind]] if kind in _KINDS else []
     phrases += _phrases(found, before, after, weights, watch)
-    if kind not in _KINDS and not phrases:
+    if not phrases:
         phrases = ["nothing a reader sees"]
     phrases += _watched(kind, before, after, watch)
-    return _fitted(phrases)
+    line = _fitted(phrases)
+    return _with_what_was_lost(line, before) if kind is Kind.REMOVED and before is not None else line
+
+
+def _with_what_was_lost(line: str, before: Article) -> str:
+    """The line with the first words of an article that is gone; its headline stands beside the line."""
+    lost = harmless(" ".join(before.paragraphs[:_FIRST])[: 2 * LONGEST])
+    room = LONGEST - len(line) - len(": “”")
+    return f"{line}: “{shown(lost, room)}”" if lost and room >= _LEAST_ROOM else line
 
 
 def _fitted(phrases: Sequence[Phrase]) -> str:
@@ -93,7 +99,8 @@ def _phrases(
     if not found:
         return []
     wholes = [edit for edit in found if edit.what in _WHOLE]
-    rest = [edit for edit in found if edit.what not in _WHOLE and not _is_covered(edit, found)]
+    shown_at = _Shown(found)
+    rest = [edit for edit in found if edit.what not in _WHOLE and not _is_covered(edit, found, shown_at)]
     if wholes:
         return list(_whole(wholes[0], rest, before, after))
     order = {what: at for at, what in enumerate(dict.fromkeys(edit.what for edit in rest))}
@@ -104,7 +111,7 @@ def _phrases(
     phrases: list[tuple[bool, Phrase]] = []
     for what in weighed:
         same = [edit for edit in rest if edit.what is what]
-        hit = bool(watch) and any(watching.near(watch, [edit]) for edit in same)
+        hit = bool(watch) and bool(watching.near(watch, same))
         phrases += [(hit, phrase) for phrase in _told(what, same, before, after)]
     return [phrase for _, phrase in sorted(phrases, key=lambda each: not each[0])]
 
@@ -120,12 +127,12 @@ def _field(what: EditClass) -> str:
     return what.value.replace(" ", "_").replace("-", "_")
 
 
-def _is_covered(edit: Edit, found: Sequence[Edit]) -> bool:
+def _is_covered(edit: Edit, found: Sequence[Edit], shown_at: _Shown) -> bool:
     """Whether a headline only repeats what other edits of the title say, or these what the headline or a caption says."""
     if edit.what is EditClass.NAME and edit.place.startswith("caption of "):
         return True
     if edit.what in _FACTS and bool(edit.before) != bool(edit.after) and not (edit.what is EditClass.NAME and edit.before):
-        return any(_shows(other, edit) for other in found)
+        return shown_at.shows(edit)
     if edit.what is EditClass.WORDING:
         return edit.place == "title" and any(other.what is EditClass.HEADLINE for other in found)
     return edit.what is EditClass.HEADLINE and any(
@@ -133,13 +140,23 @@ def _is_covered(edit: Edit, found: Sequence[Edit]) -> bool:
     )
 
 
-def _shows(edit: Edit, fact: Edit) -> bool:
-    """Whether what is told of a rewording shows a fact that came or went with it."""
-    is_told = edit.what in (EditClass.WORDING, EditClass.QUOTE) and edit.place != "title"
-    if not is_told or edit.place != fact.place or not (edit.before and edit.after):
-        return False
-    old, new = (f" {side} " for side in apart(edit.before, edit.after))
-    return f" {fact.before} " in old if fact.before else f" {fact.after} " in new
+class _Shown:
+    """What is told of the rewordings of each place: both sides of all of them, as they are shown."""
+
+    def __init__(self, found: Sequence[Edit]) -> None:
+        self._at: dict[str, tuple[list[str], list[str]]] = {}
+        for edit in found:
+            is_told = edit.what in (EditClass.WORDING, EditClass.QUOTE) and edit.place != "title"
+            if is_told and edit.before and edit.after:
+                sides = self._at.setdefault(edit.place, ([], []))
+                for side, text in zip(sides, apart(edit.before, edit.after), strict=True):
+                    side.append(text)
+
+    def shows(self, fact: Edit) -> bool:
+        """Whether a fact that came or went is seen in a rewording of its place."""
+        sides = self._at.get(fact.place)
+        wanted = f" {fact.before or fact.after} "
+        return sides is not None and any(wanted in f" {text} " for text in sides[0 if fact.before else 1])
 
 
 def _whole(edit: Edit, rest: Sequence[Edit], before: Article | None, after: Article | None) -> Iterator[Phrase]:
@@ -158,7 +175,6 @@ def _whole(edit: Edit, rest: Sequence[Edit], before: Article | None, after: Arti
             yield from _told(other.what, [other], before, after)
 
 
-_FACTS = (EditClass.NAME, EditClass.NUMBER, EditClass.DATE)
 Found = Sequence[Edit]
 Texts = Article | None
 
@@ -187,7 +203,7 @@ def _names(found: Found, before: Texts, after: Texts) -> Iterator[Phrase]:
     counts = Counter((edit.before, edit.after) for edit in found if edit.before and edit.after)
     for edit in dict.fromkeys(replace(edit, place="") for edit in found if edit.before and edit.after):
         times = f" ({counts[edit.before, edit.after]} times)" if counts[edit.before, edit.after] > 1 else ""
-        is_order = _is_order(edit)
+        is_order = ", " in edit.before and bool(set(edit.before.split(", ")) & set(edit.after.split(", ")))
         yield Became(edit.before, edit.after, "reorders the names " if is_order else "", "" if is_order else times)
     for verb, side in (("drops", 0), ("adds", 1)):
         one_sided = [edit.after if side else edit.before for edit in found if not (edit.after if side == 0 else edit.before)]
@@ -199,10 +215,6 @@ def _names(found: Found, before: Texts, after: Texts) -> Iterator[Phrase]:
         elif names:
             told = [shown(name) + _times(name, one_sided.count(name), before, after) for name in names]
             yield f"{verb} the name{'s' if len(names) > 1 else ''} {', '.join(told)}"
-
-
-def _is_order(edit: Edit) -> bool:
-    return ", " in edit.before and bool(set(edit.before.split(", ")) & set(edit.after.split(", ")))
 
 
 def _times(name: str, least: int, before: Texts, after: Texts) -> str:

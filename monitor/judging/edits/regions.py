@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -129,10 +128,14 @@ def _edit(what: EditClass, text: str, is_old: bool, place: str) -> Edit:
 
 def stands(token: Token, text: str) -> bool:
     """Whether a name stands in a text, in any case of letters."""
-    name = token.key.removeprefix("name:")
-    if name not in text:
-        return False
-    return re.search(rf"(?<!\w){re.escape(name)}" + ("(?![a-z])" if token.text.isascii() else ""), text) is not None
+    name, is_word = token.key.removeprefix("name:"), token.text.isascii()
+    at = text.find(name)
+    while at >= 0:  # a pattern would look at every letter, find only at those that may begin it
+        before, after = text[at - 1] if at else " ", text[at + len(name) : at + len(name) + 1]
+        if not (before.isalnum() or before == "_" or (is_word and "a" <= after <= "z")):
+            return True
+        at = text.find(name, at + 1)
+    return False
 
 
 # Sentences that were edited

@@ -12,7 +12,7 @@ from monitor.judging.edits.regions import Known, stands
 from monitor.judging.edits.tokens import Sort, Token
 from monitor.model import Edit, EditClass
 
-_MANY = 60  # names on the other side that are looked at for another writing of one
+_MANY = 60  # names, and days, on the other side that are looked at for another writing of one
 _CLASSES = {Sort.NAME: EditClass.NAME, Sort.NUMBER: EditClass.NUMBER, Sort.DATE: EditClass.DATE}
 
 
@@ -20,8 +20,9 @@ def facts(before: Article, after: Article, known: Known) -> Iterator[Edit]:
     """The names, numbers and dates that stand in one version only; those that may have become one another as one edit."""
     old, new = _facts(before), _facts(after)
     for sort, what in _CLASSES.items():
-        gone = [token for token in old[sort] if not _is_among(token, new[sort], known.new, known)]
-        come = [token for token in new[sort] if not _is_among(token, old[sort], known.old, known)]
+        keys = [{token.key for token in side[sort]} for side in (old, new)]
+        gone = [t for t in old[sort] if t.key not in keys[1] and not _is_among(t, new[sort], known.new, known)]
+        come = [t for t in new[sort] if t.key not in keys[0] and not _is_among(t, old[sort], known.old, known)]
         if sort is Sort.NUMBER and not (gone and come):
             gone, come = ([token for token in side if not is_weak(token) and token.value != 1] for side in (gone, come))
         if len(gone) == len(come) == 1:
@@ -46,9 +47,9 @@ def _is_vague(token: Token) -> bool:
 
 
 def _is_among(token: Token, others: list[Token], text: str, known: Known) -> bool:
-    if any(token.key == other.key for other in others):
-        return True
+    """Whether a fact stands among others, in another writing. Where they are many, only a name is looked for, as it is."""
     if token.sort is Sort.DATE:
+        others = others if len(others) <= _MANY else []
         return any(dates.is_same(token.day, other.day, known.years) or _is_within(token, other) for other in others)
     if token.sort is Sort.NUMBER:
         return False

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from monitor.article import Article
-from monitor.judging.edits import bearing, captions, pictures, sentences, watching
+from monitor.judging.edits import bearing, captions, firmness, pictures, sentences, watching
 from monitor.judging.edits.bearing import Bearing
 from monitor.judging.edits.classes import edits
 from monitor.judging.edits.reason import reason
@@ -22,6 +22,9 @@ _BY_SIZE = frozenset({EditClass.CUT, EditClass.ADDITION, EditClass.WORDING})
 _LEAST = 0.3  # which share of its weight a cut of one word has; a cut of half the words has all of it
 _LOOKS = (EditClass.TYPOGRAPHY, EditClass.SPELLING)
 _QUIET = (Kind.NEW, Kind.COPIED, Kind.SYNDICATED, Kind.MOVED, Kind.IMPORTED)
+_DATED = 0.4  # share of a date's weight, and half of a headline's, where a day only came into a headline or went from it
+_HALF = 0.5
+_ABBREVIATED = 4  # letters of an abbreviation that says only what kind of thing stands there: GP surgery
 _LOOKED = 0.1  # share of a headline's weight where only its looks differ
 _FURTHER = 0.95  # each further fact of a class takes a twentieth of what is left to 1
 _COUNTED = frozenset({
@@ -78,7 +81,7 @@ def _parts(
     """What a score is made of: each part with its weight, before they are added up."""
     if baseline:
         return [("baseline", weights.baseline)]
-    parts = [(kind.value, float(getattr(weights, kind.value)))] if kind is not Kind.EDITED else []
+    parts = list(_of_kind(kind, before, weights))
     share = touched(found, before, after)
     parts += _of_classes(found, before, after, weights)
     if share and any(edit.what not in _LOOKS for edit in found):
@@ -86,6 +89,21 @@ def _parts(
     if before is not None and after is not None and found:
         parts += _grave(found, bearing.between(before, after), weights)
     return [*parts, *_watched(kind, before, after, found, weights, watch)]
+
+
+def _of_kind(kind: Kind, before: Article | None, weights: Weights) -> Iterator[Part]:
+    """A part for the kind of change; what was removed follows what it said."""
+    value = float(getattr(weights, kind.value, 0.0))
+    if kind is not Kind.REMOVED or before is None:
+        if kind is not Kind.EDITED:
+            yield kind.value, value
+        return
+    setting = bearing.between(before, before)
+    usual = setting.whole()
+    yield (f"{kind.value} {usual}", value * (1 + weights.routine) / 2) if usual else (kind.value, value)
+    words = sorted(bearing.grave(setting.lead()))
+    if words and not usual:
+        yield f"of “{', '.join(words[:_SHOWN])}”", weights.grave * _BESIDE_GRAVE
 
 
 def _of_classes(found: Sequence[Edit], before: Article | None, after: Article | None, weights: Weights) -> Iterator[Part]:
@@ -115,6 +133,12 @@ def _grave(found: Sequence[Edit], setting: Bearing, weights: Weights) -> Iterato
     beside = sorted({word for edit in facts for word in setting.beside(edit)})
     if beside and not gone:
         yield f"beside “{', '.join(beside[:_SHOWN])}”", weights.grave * _BESIDE_GRAVE
+    turns = firmness.turns(edit for edit in found if edit.place != "title" and not setting.routine(edit))
+    is_threat = not gone and any(setting.is_threat(edit) for edit in found)
+    if turns:
+        yield f"“{turns[0][0]}” is now “{turns[0][1]}”", weights.grave * (1.0 if is_threat else _BESIDE_GRAVE)
+    elif is_threat:
+        yield "within a threat", weights.grave * _BESIDE_GRAVE
 
 
 def _class_value(
@@ -126,6 +150,8 @@ def _class_value(
         return value * _size(found, what, before, after)
     if what is EditClass.HEADLINE and all(edit.what in (*_LOOKS, what) for edit in found if edit.place == "title"):
         return value * _LOOKED
+    if what in (EditClass.HEADLINE, EditClass.DATE) and _is_only_dated(what, found):
+        value *= _HALF if what is EditClass.HEADLINE else _DATED
     if what is EditClass.PICTURE:
         value *= pictures.worth(found)
     if what is EditClass.NAME:
@@ -138,6 +164,15 @@ def _class_value(
     return 1 - (1 - value) * _FURTHER ** (count - 1)
 
 
+def _is_only_dated(what: EditClass, found: Sequence[Edit]) -> bool:
+    """Whether a day only came into a headline or went from it, and nothing else of that class was edited."""
+    beside = (*_LOOKS, EditClass.HEADLINE, EditClass.DATE)
+    edited = [edit for edit in found if (edit.place == "title" if what is EditClass.HEADLINE else edit.what is what)]
+    days = [edit for edit in edited if edit.what is EditClass.DATE]
+    is_so = all(edit.place == "title" and not (edit.before and edit.after) for edit in days)
+    return bool(days) and is_so and all(edit.what in beside for edit in edited)
+
+
 def _of_names(found: Sequence[Edit]) -> float:
     """Names that only came, went with whole sentences or changed places are worth less than those that went from one."""
     gone = "\n".join(edit.before for edit in found if edit.what is EditClass.CUT)
@@ -147,11 +182,15 @@ def _of_names(found: Sequence[Edit]) -> float:
         return _ORDER
     if any(edit.before and edit.after for edit in names):
         return 1.0
-    if all(edit.after and edit.after in come for edit in names):
+    if all(edit.after and (edit.after in come or _is_abbreviation(edit.after)) for edit in names):
         return _CAME
     if all(edit.after for edit in names):
         return _CAME_ALONE
     return _WENT if all((edit.before and edit.before in gone) or (edit.after and edit.after in come) for edit in names) else 1.0
+
+
+def _is_abbreviation(name: str) -> bool:
+    return len(name) <= _ABBREVIATED and name.isupper() and name.isascii()
 
 
 def weight(weights: Weights, what: EditClass) -> float:
@@ -168,7 +207,8 @@ def _watched(
     if before is None or after is None or kind in _QUIET or kind in (Kind.REMOVED, Kind.RESTORED):
         text = watching.whole(after or before)
         there = dict.fromkeys(watching.name_of(word) for word in watch if watching.counted(word, text))
-        yield from ((f"watch word {name}", weights.watch_near) for name in there)
+        by = weights.watch if kind is Kind.REMOVED else weights.watch_near
+        yield from ((f"watch word {name}", by) for name in there)
         return
     moved = dict(watching.changed(watch, before, after))
     for word, by in moved.items():
@@ -209,7 +249,7 @@ def _many(article: Article | None) -> int:
 
 
 def _words(text: str) -> int:
-    return sentences.words(text).total()
+    return sentences.count(text)
 
 
 def _size(found: Sequence[Edit], what: EditClass, before: Article | None, after: Article | None) -> float:

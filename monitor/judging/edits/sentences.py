@@ -11,9 +11,11 @@ from itertools import groupby
 from monitor.judging.aligning import blocks, encoded
 from monitor.judging.edits.lexicon import english
 from monitor.judging.edits.tokens import squashed
+from monitor.judging.likeness import dice
 
 _END = re.compile(r"\n|[.!?…]+[\"'”’»》」』)\]]*(?=\s)|[。！？]+[」』”’）》]*|(?<=다)\.(?=[가-힣])")
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[가-힣]{1,2}|[^\W_\u3040-\u30ff\u3400-\u9fff가-힣]+")
+_BLANKS = {code: " " for code in range(128) if not chr(code).isalnum()}
 _LAST_WORD = re.compile(r"([\w.]+)\.$")
 _SAME = 0.34  # likeness (Dice) from which a sentence is the old one edited
 _CELLS = 900  # sentences by sentences that are paired by likeness; more are paired in their order
@@ -177,12 +179,12 @@ def tokens(text: str) -> list[str]:
     return _WORD.findall(text)
 
 
+def count(text: str) -> int:
+    """How many words a text has."""
+    return len(text.translate(_BLANKS).split()) if text.isascii() else len(tokens(text.casefold()))
+
+
 def likeness(one: Counter[str], other: Counter[str]) -> float:
     """Dice's coefficient of two bags of words."""
     total = one.total() + other.total()
     return 2 * (one & other).total() / total if total else 1.0
-
-
-def dice(one: frozenset[str], other: frozenset[str]) -> float:
-    """Dice's coefficient of two sets."""
-    return 2 * len(one & other) / (len(one) + len(other)) if one or other else 1.0

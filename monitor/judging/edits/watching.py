@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from monitor.article import Article, fold
 from monitor.model import Edit, EditClass
 from monitor.settings import WatchWord
 
 _LOOKS = (EditClass.TYPOGRAPHY, EditClass.SPELLING)
-_HYPHEN = re.compile(r"[-‐‑\s]+")
-
+_HYPHENS = "-‐‑"
+_BETWEEN = "\n|\n"  # no watch word goes over from one edit to the next
 
 Watch = WatchWord | str  # a plain string is spelled in one way
 
@@ -24,8 +25,10 @@ def counted(word: Watch, text: str) -> int:
 
     particle. Where one spelling is a part of another, the longer one counts.
     """
-    wanted = sorted({_plain(form) for form in _forms(word)} - {""}, key=len, reverse=True)
-    return len(re.findall("|".join(map(_pattern, wanted)), _plain(text))) if wanted else 0
+    plain = _plain_text(text)
+    forms = {_plain_form(form) for form in _forms(word)} - {""}
+    wanted = sorted((form for form in forms if form in plain), key=len, reverse=True)
+    return len(re.findall("|".join(map(_pattern, wanted)), plain)) if wanted else 0
 
 
 def name_of(word: Watch) -> str:
@@ -47,7 +50,14 @@ def _pattern(wanted: str) -> str:
 
 
 def _plain(text: str) -> str:
-    return _HYPHEN.sub(" ", fold(text).casefold()).strip()
+    text = fold(text).casefold()
+    for hyphen in _HYPHENS:
+        text = text.replace(hyphen, " ")
+    return " ".join(text.split())
+
+
+_plain_text = lru_cache(maxsize=4)(_plain)  # of an article before and after, in which many words are looked for
+_plain_form = lru_cache(maxsize=4096)(_plain)
 
 
 def whole(article: Article | None) -> str:
@@ -64,5 +74,5 @@ def changed(watch: Iterable[Watch], before: Article | None, after: Article | Non
 
 def near(watch: Iterable[Watch], edits: Sequence[Edit]) -> list[str]:
     """The names of the watch words that stand in an edit."""
-    texts = "\n".join(text for edit in edits if edit.what not in _LOOKS for text in (edit.before, edit.after))
+    texts = _BETWEEN.join(text for edit in edits if edit.what not in _LOOKS for text in (edit.before, edit.after))
     return [name_of(word) for word in dict.fromkeys(watch) if counted(word, texts)]

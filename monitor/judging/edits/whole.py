@@ -7,6 +7,7 @@ from collections import Counter
 from monitor.article import Article
 from monitor.judging.edits import sentences
 from monitor.judging.edits.tokens import squashed
+from monitor.judging.likeness import dice
 
 _NOTICE = 15  # words that a notice in place of a text has at most
 _TIMES = 3  # so many times as long was the text that was emptied
@@ -74,7 +75,7 @@ def _likeness(old: list[str], new: list[str]) -> float:
         return sentences.likeness(sentences.words("\n".join(old)), sentences.words("\n".join(new)))
     others = [_plain(text) for text in new]
     bags = [_plain(text) for text in old]
-    best = [max(sentences.dice(bag, other) for other in others) * len(text) for bag, text in zip(bags, old, strict=True)]
+    best = [max(dice(bag, other) for other in others) * len(text) for bag, text in zip(bags, old, strict=True)]
     return sum(best) / sum(map(len, old))
 
 

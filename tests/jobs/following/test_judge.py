@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 
 import pytest
@@ -205,3 +206,21 @@ def test_a_fault_of_ours_says_so_and_holds_up_no_other(known: Scene) -> None:
     assert Faulty(Program(), [known.source]).judge(known.store) == 2
     reasons = dict(known.store.handle.rows("SELECT change_id, reason FROM judgement"))
     assert (reasons[1], reasons[2]) == ("could not be judged (RecursionError: too deep)", "new article")
+
+
+def test_with_each_turn_to_and_fro_an_edit_falls_in_rank_but_not_out_of_sight(judged: Scene) -> None:
+    scores = []
+    for turn in range(12):
+        judged.put("p1", word=("other", "word")[turn % 2])
+        judged.round()
+        first = next(change for change in reversed(changes(judged)) if change.kind.value == "edited")
+        assert first.judged is not None
+        scores.append((first.judged.folded, first.judged.score))
+    assert [folds for folds, _ in scores] == [0, 0, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]
+    one, last = scores[0][1], scores[-1][1]
+    assert all(later < earlier for (_, earlier), (_, later) in itertools.pairwise(scores[1:7]))
+    assert last == pytest.approx(0.4 * one, abs=0.001)
+    assert isinstance(judged.tools.judge, Judge)
+    found = judged.tools.judge.judgement(first, judged.store)
+    assert found.score == pytest.approx(sum(term.value for term in found.terms))
+    assert found.terms[-1].what == "11 times more to and fro"

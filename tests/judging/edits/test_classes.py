@@ -13,8 +13,9 @@ from judging.pairs import CLASSES, Pair, tally, tuning
 from strategies import articles
 
 from monitor.article import Article
-from monitor.judging.edits import edits
-from monitor.model import EditClass
+from monitor.judging.edits import edits, judge
+from monitor.model import EditClass, Kind
+from monitor.settings import Weights
 
 PAIRS = tuning()
 MIRRORED = {EditClass.CUT: EditClass.ADDITION, EditClass.ADDITION: EditClass.CUT}
@@ -97,6 +98,7 @@ def test_any_facts_in_any_order_can_be_judged_and_turned_about(one: list[str], o
     mirrored(article(" ".join(one)), article(" ".join(other)))
 
 
+HAN = ["".join(chr(0x4E00 + n * n * step % 2999) for n in range(170_000)) for step in (1, 2, 3, 5)]
 HUGE = {
     "one word": ("the " * 100_000, "the " * 80_000 + "a " * 20_000),
     "open quotes": ("'a " * 100_000, "'a " * 100_000 + "b"),
@@ -119,6 +121,33 @@ def test_no_text_takes_long(name: str) -> None:
     started = time.perf_counter()
     assert edits(article(old), article(new))
     assert time.perf_counter() - started < 5  # a second, on a machine that is busy with other tests
+
+
+MANY = tuple(f"Item {number} says {number * 7 % 1000} of them." for number in range(100_000))
+LONG = {
+    "the last tenth edited": (MANY, (*MANY[:90_000], *(text.replace("Item", "Kim Thing") for text in MANY[90_000:]))),
+    "one edited": (MANY, (*MANY[:50_000], "Another one.", *MANY[50_001:])),
+    "reversed": (MANY, MANY[::-1]),
+    "equal": (("same",) * 100_000, ("new", *["same"] * 99_999)),
+    "different": (MANY, tuple(f"b{number}" for number in range(100_000))),
+    "1 MB without blanks": (("x" * 1_000_000,), ("x" * 500_000 + "y" * 500_000,)),
+    "300,000 words": ((" ".join(f"w{n % 3000}" for n in range(300_000)),), (" ".join(f"w{n % 2999}" for n in range(300_000)),)),
+    "1 MB of Han": (tuple(HAN[:2]), tuple(HAN[2:])),
+}
+
+
+@pytest.mark.parametrize("name", LONG)
+def test_no_article_takes_long_to_be_judged(name: str) -> None:
+    old, new = LONG[name]
+    started = time.process_time()
+    found = judge(Kind.EDITED, article(*old), article(*new), Weights(), ["Kim Jong Un", "w17"])
+    assert time.process_time() - started < 5  # a second
+    assert found.edits
+
+
+def test_names_known_from_far_before_an_edit_are_looked_for_nearby_only_and_places_stay() -> None:
+    before, after = (article(*MANY[:20_000], f"Then came {name} of it.", *MANY[20_000:]) for name in ("Kim Jong Un", "Ri Il"))
+    assert [(edit.what, edit.place) for edit in edits(before, after)] == [(EditClass.NAME, "paragraph 20001")]
 
 
 def test_a_change_beyond_what_is_read_is_told_all_the_same() -> None:
