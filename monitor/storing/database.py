@@ -10,7 +10,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -86,14 +86,16 @@ class Handle:
         with self._lock, self._waiting(waiting):
             # IMMEDIATE: a transaction that reads first and writes later could not be retried when another wrote meanwhile
             self._begin()
-            try:
+            with ExitStack() as undo:
+                undo.callback(self._undo)
                 yield
                 self._run("COMMIT", ())
-            except BaseException:
-                self.undone += 1
-                with suppress(sqlite3.Error):
-                    self._connection.rollback()
-                raise
+                undo.pop_all()
+
+    def _undo(self) -> None:
+        self.undone += 1
+        with suppress(sqlite3.Error):
+            self._connection.rollback()
 
     def _begin(self) -> None:
         """Begin to write. An eager handle looks often whether it may.
@@ -167,15 +169,14 @@ def open_handle(path: Path, lock: threading.RLock, *, create: bool = True, lasti
     except sqlite3.Error as wrong:
         raise explained(wrong, path) from wrong
     handle = Handle(path, connection, lock, lasting=lasting, eager=eager)
-    try:
-        _configure(connection, lasting)
-        _prepare(handle)
-    except sqlite3.Error as wrong:
-        handle.close()
-        raise explained(wrong, path) from wrong
-    except BaseException:
-        handle.close()
-        raise
+    with ExitStack() as undo:
+        undo.callback(handle.close)
+        try:
+            _configure(connection, lasting)
+            _prepare(handle)
+        except sqlite3.Error as wrong:
+            raise explained(wrong, path) from wrong
+        undo.pop_all()
     return handle
 
 

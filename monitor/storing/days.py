@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 
 from monitor.model.statistics import Days
 from monitor.storing.values import from_instant
@@ -21,6 +22,7 @@ def _midnight(day: date) -> int:
     return from_instant(datetime.combine(day, time(), UTC))
 
 
+@cache
 def day_of(number: int) -> date:
     """The day that lies so many after 1 January 1970."""
     return _EPOCH + timedelta(days=number)
@@ -28,7 +30,12 @@ def day_of(number: int) -> date:
 
 def number_of(published: int) -> int:
     """A day as it is kept of an article, like 20251119, as a number of days since 1970."""
-    return (date(published // 10000, published // 100 % 100, published % 100) - _EPOCH).days
+    return number_at(date(published // 10000, published // 100 % 100, published % 100))
+
+
+def number_at(day: date) -> int:
+    """How many days after 1 January 1970 a day lies."""
+    return (day - _EPOCH).days
 
 
 def mondays(days: Days) -> list[date]:

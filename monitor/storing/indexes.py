@@ -42,6 +42,31 @@ FACET_INDEXES = (
     "CREATE INDEX change_after ON change (after_id) WHERE after_id IS NOT NULL",
     "CREATE INDEX reviewed_assigned ON reviewed (assigned, change_id) WHERE assigned <> ''",
 )
+# The texts between which a change lies, 0 for none: what words are asked of. Neither a change nor a version ever gets another.
+_TEXT = "coalesce((SELECT text_id FROM version WHERE id = {change}.{side}_id), 0)"
+_BEFORE, _AFTER = (_TEXT.format(change="NEW", side=side) for side in ("before", "after"))
+SIDES = (
+    "ALTER TABLE facet ADD COLUMN before_text INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE facet ADD COLUMN after_text INTEGER NOT NULL DEFAULT 0",
+    "DROP TRIGGER facet_of_change",
+    f"""CREATE TRIGGER facet_of_change AFTER INSERT ON change BEGIN
+        INSERT INTO facet (change_id, source_id, kind, at, baseline, before_text, after_text)
+        SELECT NEW.id, source_id, NEW.kind, NEW.at, NEW.baseline, {_BEFORE}, {_AFTER} FROM page WHERE id = NEW.page_id
+        ON CONFLICT (change_id) DO UPDATE SET source_id = excluded.source_id, kind = excluded.kind, at = excluded.at,
+        baseline = excluded.baseline, before_text = excluded.before_text, after_text = excluded.after_text,
+        classes = 0, hidden = 0, state = 'open', score = NULL;
+    END""",
+)
+# With all that filters ask, so that nothing else is read: in the order of scores, and what is of one source in that of time.
+WIDE_INDEXES = (
+    "DROP INDEX facet_score",
+    """CREATE INDEX facet_source ON facet (source_id, change_id, kind, classes, at, hidden, baseline, state, score,
+        before_text, after_text)""",
+    """CREATE INDEX facet_score ON facet (score, change_id, source_id, kind, classes, at, hidden, baseline, state,
+        before_text, after_text)""",
+)
+FILL_SIDES = f"""UPDATE facet SET before_text = {_TEXT.format(change="change", side="before")},
+    after_text = {_TEXT.format(change="change", side="after")} FROM change WHERE change.id = facet.change_id"""
 # The words come as monitor/storing/tokens.py makes them, so that nothing is left to do but to part them at spaces.
 WORDS = (
     "CREATE VIRTUAL TABLE text_words USING fts5(title, body, content = '', tokenize = 'ascii')",

@@ -64,6 +64,17 @@ def holder(database: Path) -> str | None:
         os.close(file)
 
 
+def held_since(database: Path) -> datetime | None:
+    """Since when somebody serves ``database``; None when nobody does, or does not say."""
+    if holder(database) is None:
+        return None
+    try:
+        since = datetime.fromisoformat(json.loads(database.with_name(database.name + ".lock").read_bytes())["since"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return since if since.tzinfo is not None else None
+
+
 def _holder(file: int) -> str:
     try:
         who = json.loads(os.pread(file, 4096, 0))

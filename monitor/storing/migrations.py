@@ -144,3 +144,10 @@ def _tallies(db: Database) -> None:
 def _taken(db: Database) -> None:
     """Who of an address took a message that others there did not take."""
     db.execute("ALTER TABLE message ADD COLUMN taken TEXT NOT NULL DEFAULT ''")
+
+
+@SCHEMA(name="0019_sides")
+def _sides(db: Database) -> None:
+    """The texts between which a change lies, in its facets: words are asked of these, and the log is left alone."""
+    for statement in (*indexes.SIDES, indexes.FILL_SIDES, *indexes.WIDE_INDEXES):
+        db.execute(statement)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Iterable
-from contextlib import closing
+from contextlib import ExitStack, closing
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -102,8 +102,7 @@ def publish(path: Path, records: Iterable[tuple[Record, Record | None]], head: H
     Raises InputError where one of the two files is there already, StoreError.
     """
     beside = path.with_name(f"{path.stem}.metadata.json")
-    is_ours = False
-    try:
+    with ExitStack() as undo:  # the other file goes where the database cannot get its name: somebody made one meanwhile
         with fresh(path) as part:
             try:
                 _write(part, records, step)
@@ -111,11 +110,8 @@ def publish(path: Path, records: Iterable[tuple[Record, Record | None]], head: H
                 raise explained(wrong, path) from wrong
             with fresh(beside) as description, description.open("x", encoding="utf-8") as out:
                 json.dump(described(path.stem, head), out, ensure_ascii=False, indent=2)
-            is_ours = True
-    except BaseException:
-        if is_ours:  # somebody made the other one meanwhile
-            beside.unlink()
-        raise
+            undo.callback(beside.unlink)
+        undo.pop_all()
     return beside
 
 

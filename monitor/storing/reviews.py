@@ -95,9 +95,6 @@ class ReviewsTable(WatchedTable):
                 found[row[0]] = Reviewed(ReviewState(row[1]), row[2], row[3], row[4], maybe_instant(row[5]), row[6])
         return found
 
-    def review_counts(self) -> dict[str, int]:
-        return dict(self.handle.rows("SELECT state, count(*) FROM reviewed WHERE state <> 'open' GROUP BY state"))
-
     # Users
 
     def users(self) -> list[User]:

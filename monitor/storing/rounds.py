@@ -138,14 +138,14 @@ class RoundsTable(ListingsTable):
             self._prove(round_.id, from_instant(now))
             rows = self.handle.rows(
                 "SELECT a.page_id, count(*), min(a.at), max(a.at),"
-                " (SELECT capture_id FROM absence WHERE page_id = a.page_id ORDER BY at DESC, round_id DESC LIMIT 1)"
+                " (SELECT capture_id FROM absence WHERE page_id = a.page_id ORDER BY at DESC, round_id DESC LIMIT 1), page.url"
                 " FROM absence a JOIN page ON page.id = a.page_id"
                 " WHERE a.is_proven AND NOT page.gone AND page.version_id IS NOT NULL"
                 " AND a.page_id IN (SELECT page_id FROM absence WHERE round_id = ? AND is_proven)"
                 " GROUP BY a.page_id ORDER BY a.page_id",
                 (round_.id,),
             )
-        return [Absence(page, visits, instant(first), instant(last), capture) for page, visits, first, last, capture in rows]
+        return [Absence(page, visits, instant(first), instant(last), *more) for page, visits, first, last, *more in rows]
 
     def _prove(self, number: int, until: int) -> None:
         """Mark the round's absences on those hosts of which a page was read well since the round began.

@@ -19,9 +19,8 @@ from monitor.storing.texts import text_parts
 from monitor.storing.tokens import indexed
 from monitor.storing.values import from_instant, instant
 from monitor.storing.wanted import Wanted, wanted
-from monitor.storing.words import TEXTS_INDEXED, texts_indexed
+from monitor.storing.words import CHANGES_INDEXED, TEXTS_INDEXED, indexed_to
 
-_CHANGES_INDEXED = "indexed changes"  # up to which change the words of all are in the index, in the table `progress`
 _LONGEST = 1_000_000  # characters of a text that are indexed
 _BATCH = 200  # texts that are looked up at first; more each time, where filters leave little of them
 _MOST_LOOKED_AT = 10_000  # texts that one search looks at; `further` says where to go on
@@ -111,18 +110,18 @@ class SearchTable(ReviewsTable):
     # The index
 
     def unindexed_texts(self) -> int:
-        return int(self.handle.value("SELECT count(*) FROM text WHERE id > ?", (texts_indexed(self.handle),)))
+        return int(self.handle.value("SELECT count(*) FROM text WHERE id > ?", (indexed_to(self.handle),)))
 
     def index_texts(self, limit: int) -> int:
         """What is indexed is made ready first and written then, so that nobody waits for the words."""
-        mark = texts_indexed(self.handle)
+        mark = indexed_to(self.handle)
         sql = "SELECT id FROM text WHERE id > ? ORDER BY id LIMIT ?"
         numbers = [number for (number,) in self.handle.rows(sql, (mark, limit))]
         rows = [(number, *self._words_of(number)) for number in numbers]
         if not rows:
             return 0
         with self.atomic(waiting=False):  # lost to a power cut, they are indexed again
-            if texts_indexed(self.handle) == mark:  # else somebody else has done it meanwhile
+            if indexed_to(self.handle) == mark:  # else somebody else has done it meanwhile
                 for row in rows:
                     self.handle.write("INSERT INTO text_words (rowid, title, body) VALUES (?, ?, ?)", row)
                 self.keep_progress(TEXTS_INDEXED, numbers[-1])
@@ -148,11 +147,11 @@ class SearchTable(ReviewsTable):
                 return False
             for row in rows:
                 self.handle.write("INSERT INTO change_words (rowid, cut, added, beside) VALUES (?, ?, ?, ?)", row)
-            self.keep_progress(_CHANGES_INDEXED, until)
+            self.keep_progress(CHANGES_INDEXED, until)
         return True
 
     def _changes_indexed(self) -> int:
-        return self._progress(_CHANGES_INDEXED) or 0
+        return self._progress(CHANGES_INDEXED) or 0
 
 
 def _is_among(stay: Stay, query: SearchQuery) -> bool:

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from monitor.model import Kind
 from monitor.model.statistics import Band, By, DayCount, Days, Delay, Delays, Standing
-from monitor.storing.days import DAY, day_of, ends, mondays, number_of, of_sources
+from monitor.storing.days import DAY, day_of, ends, mondays, number_at, number_of, of_sources
 from monitor.storing.overview import OverviewTable
+from monitor.storing.stays import spans_of
 from monitor.storing.tallies import BAND, KIND
 from monitor.storing.wanted import wanted
 
 _HOUR = 3_600_000
-_MOST_EDITS = 5_000  # whose delays are looked at
-_MOST_TEXTS = 20_000  # that hold a term
+_MOST_EDITS = 2_000  # whose delays are looked at
+_MOST_TEXTS = 5_000  # that hold a term
 _NEWS = "NOT baseline AND NOT hidden AND at >= ? AND at < ?"
 _LATER = f"kind IN ('{Kind.EDITED}', '{Kind.REVERTED}', '{Kind.REMOVED}')"
 _STOOD_TO = """max(version.first_seen_at, coalesce(CASE WHEN page.version_id = version.id THEN page.last_read_at END,
     version.last_seen_at, 0))"""
+# whether a wording stood more than once: only of such ones the stays are looked up, of the others there is one
+_CAME_BACK = "EXISTS (SELECT 1 FROM change WHERE change.after_id = version.id AND change.at > version.first_seen_at)"
 
 
 class StatisticsTable(OverviewTable):
@@ -37,7 +40,7 @@ class StatisticsTable(OverviewTable):
     # Delays
 
     def delays(self, days: Days, sources: Sequence[str] = ()) -> Delays:
-        among, names = of_sources(sources)
+        among, names = of_sources(sources, "+source_id")
         rows = self.handle.rows(
             f"SELECT change.at, version.published, page.baseline, page.found_at FROM (SELECT change_id FROM facet WHERE {_NEWS}"
             f" AND {_LATER}{among} ORDER BY change_id DESC LIMIT {_MOST_EDITS + 1}) CROSS JOIN change ON change.id = change_id"
@@ -52,26 +55,32 @@ class StatisticsTable(OverviewTable):
     # A term
 
     def standing(self, words: str, days: Days, sources: Sequence[str] = ()) -> Standing:
-        """A page counts in a week when a wording of it was seen in the week, or both before and after it."""
-        first, end = ends(days)
-        among, names = of_sources(sources, "page.source_id")
-        rows = self.handle.rows(
-            f"SELECT version.page_id, version.first_seen_at, {_STOOD_TO} AS stood_to FROM (SELECT rowid FROM text_words"
-            f" WHERE text_words MATCH ? ORDER BY rowid DESC LIMIT {_MOST_TEXTS}) AS found"
-            " CROSS JOIN version ON version.text_id = found.rowid CROSS JOIN page ON page.id = version.page_id"
-            f" WHERE version.first_seen_at < ? AND stood_to >= ?{among}",
-            (expression := wanted(words).expression, end, first, *names),
-        )
-        count = f"SELECT count(*) FROM (SELECT 1 FROM text_words WHERE text_words MATCH ? LIMIT {_MOST_TEXTS + 1})"
-        weeks = mondays(days)
+        """A page counts in each week of a stay of a wording that holds the words (``monitor/storing/stays.py``)."""
+        expression, weeks = wanted(words).expression, mondays(days)
         pages: list[set[int]] = [set() for _ in weeks]
-        base = weeks[0]
-        for page, start, stop in rows:
-            begun, over = day_of(max(start, first) // DAY), day_of(min(stop, end - 1) // DAY)
-            for week in range((begun - base).days // 7, (over - base).days // 7 + 1):
+        for page, first, last in self._stood(expression, days, sources):
+            for week in range((first // DAY - number_at(weeks[0])) // 7, (last // DAY - number_at(weeks[0])) // 7 + 1):
                 pages[week].add(page)
+        count = f"SELECT count(*) FROM (SELECT 1 FROM text_words WHERE text_words MATCH ? LIMIT {_MOST_TEXTS + 1})"
         counted = tuple(zip(weeks, map(len, pages), strict=True))
         return Standing(counted, self.handle.value(count, (expression,)) > _MOST_TEXTS)
+
+    def _stood(self, expression: str, days: Days, sources: Sequence[str]) -> Iterator[tuple[int, int, int]]:
+        """On which pages wordings with the words stood, and the first and last millisecond, of these days."""
+        start, end = ends(days)
+        among, names = of_sources(sources, "page.source_id")
+        rows = self.handle.rows(
+            f"SELECT version.page_id, version.id, version.first_seen_at, {_STOOD_TO} AS stood_to, {_CAME_BACK}"
+            f" FROM (SELECT rowid FROM text_words WHERE text_words MATCH ? ORDER BY rowid DESC LIMIT {_MOST_TEXTS}) AS found"
+            " CROSS JOIN version ON version.text_id = found.rowid CROSS JOIN page ON page.id = version.page_id"
+            f" WHERE version.first_seen_at < ? AND stood_to >= ?{among}",
+            (expression, end, start, *names),
+        )
+        spans = spans_of(self.handle, {page for page, *_, came_back in rows if came_back})
+        for page, version, first, last, came_back in rows:
+            for begun, over in spans[version] if came_back else [(first, last)]:
+                if begun < end and over >= start:
+                    yield page, max(begun, start), min(over, end - 1)
 
 
 def _day_count(by: By, day: int, value: str, count: int) -> DayCount:

@@ -42,6 +42,12 @@ class _Sight(NamedTuple):
 
 def stays_of(handle: Handle, pages: Collection[int]) -> dict[int, tuple[Stay, ...]]:
     """The stays of all versions of these pages, oldest first, by the row of the version. Each has one at the least."""
+    spans = spans_of(handle, pages)
+    return {version: tuple(Stay(instant(first), instant(last)) for first, last in some) for version, some in spans.items()}
+
+
+def spans_of(handle: Handle, pages: Collection[int]) -> dict[int, list[tuple[int, int]]]:
+    """The same, in milliseconds: the first and the last of each stay."""
     listed = json.dumps(sorted({*pages}))
     seen: dict[int, tuple[int, int]] = {row[0]: (row[1], row[2]) for row in handle.rows(_SEEN, (listed,))}
     until = {version: last for version, (_, last) in seen.items()}
@@ -50,10 +56,7 @@ def stays_of(handle: Handle, pages: Collection[int]) -> dict[int, tuple[Stay, ..
     for _, sights in groupby(rows, key=lambda sight: sight.page):
         for version, first, last in _stays([*_told(_lasting(sights), until)], until):
             found[version].append((first, last))
-    return {
-        version: tuple(Stay(instant(first), instant(last)) for first, last in found.get(version) or [whole])
-        for version, whole in seen.items()
-    }
+    return {version: found.get(version) or [whole] for version, whole in seen.items()}
 
 
 def _lasting(sights: Iterable[_Sight]) -> Iterator[_Sight]:

@@ -9,6 +9,7 @@ from datetime import datetime
 from monitor.article import Card
 from monitor.model import Adopted, Page, VersionRef, Wording
 from monitor.storing.database import Handle
+from monitor.storing.postings import Postings
 from monitor.storing.texts import Texts, cards_content, text_content
 from monitor.storing.values import Names, from_day, from_instant
 
@@ -19,6 +20,7 @@ class VersionsTable:
     def __init__(self, handle: Handle) -> None:
         self.handle = handle
         self.texts = Texts(handle, "text")
+        self.postings = Postings(handle)
         self.cards = Texts(handle, "cards")
         self.names = Names(handle)
 

@@ -196,7 +196,6 @@ class VisitsTable(PicturesTable):
         at = from_instant(seen.at)
         kept = outcome.validators
         reading = seen.reading
-        article = reading.article if reading else None
         self.handle.write(
             "UPDATE page SET visits = visits + 1, failures = ?, gone = ?, version_id = ?, last_visit_at = ?,"
             " last_read_at = CASE WHEN ? THEN ? ELSE last_read_at END, next_visit_at = ?, round_id = ?, seen = ?, detail = ?,"
@@ -218,7 +217,7 @@ class VisitsTable(PicturesTable):
                 reading.parts if reading else page.parts,
                 reading.reader if reading else page.reader,
                 self.names.number(reading.layout if reading else page.layout),
-                article.original_url if article else None,
+                reading.article.original_url if reading and reading.article else None,
                 page.id,
             ),
         )

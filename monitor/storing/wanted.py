@@ -3,7 +3,8 @@ can be no expression is looked for as words, and where there is none nothing is 
 
 ``jang song``        both words, anywhere
 ``"jang song thaek"``  the words in this order, next to one another
-``reunif*``          words that begin so; a run of Korean, Chinese, Japanese or Thai is found inside of others anyway
+``reunif*``          words that begin so (two letters at the least); a run of Korean, Chinese, Japanese or Thai is found inside of
+                       others anyway
 ``north OR south``   one of the two
 ``-army``            without that word; where there is nothing else, that word itself
 """
@@ -22,9 +23,13 @@ _NO_WORD = "Type a word to look for: letters or digits. Signs alone are not look
 _ONLY_WITHOUT = "Only words that are not to be there were typed, so these were looked for. Type before them what is to be there."
 _TOO_MANY = f"Only the first {_MOST} words were looked for."
 _TOO_LONG = f"Only the first {LONGEST} characters were looked for."
+_TOO_SHORT = "The beginning of a word needs two letters or more, so a single letter with a * was looked for as a word."
+_MOST_OPEN = 3
+_TOO_OPEN = f"Only the first {_MOST_OPEN} beginnings of words were looked for: each takes as long as all the words that begin so."
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂", '"'))
 _ITEM = re.compile(r'(?P<minus>-?)(?:"(?P<phrase>[^"]*)(?:"\*?|$)|(?P<word>[^\s"]+))')
 _OR = ("OR", "|")
+_Groups = list[tuple["Phrase", ...]]
 _LETTER = f"[^ {PAIRED}]"
 
 
@@ -40,10 +45,13 @@ class Phrase:
         """The phrase in the language of FTS5 (https://www.sqlite.org/fts5.html, section 3)."""
         *first, last = self.parts
         found = [token for part in first for token in ([*pairs(part), part[-1]] if is_paired(part) else [part])]
-        is_run = is_paired(last)
-        found += pairs(last) or [last] if is_run else [last]
-        is_open = len(last) == 1 if is_run else self.is_open
-        return f'"{" ".join(found)}"' + (" *" if is_open else "")
+        found += pairs(last) or [last] if is_paired(last) else [last]
+        return f'"{" ".join(found)}"' + (" *" if self.goes_on else "")
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether the index is asked for all words that begin as its last one does: so it finds a single sign of a run, too."""
+        return len(self.parts[-1]) == 1 if is_paired(self.parts[-1]) else self.is_open
 
     @property
     def pattern(self) -> str:
@@ -98,8 +106,11 @@ def _any(phrases: Iterable[Phrase]) -> str:
 def wanted(query: str) -> Wanted:
     """What a query asks for. There is no query that is none; where something is wrong with it, ``hint`` says what was done."""
     items = list(_ITEM.finditer(query[:LONGEST].translate(_QUOTES)))
-    groups, without = _read(items[:_MOST])
-    hint = _TOO_MANY if len(items) > _MOST else _TOO_LONG if len(query) > LONGEST else ""
+    read, unwanted = _read(items[:_MOST])
+    groups, without = _bounded(read, unwanted)
+    is_cut = groups != read or without != unwanted
+    short = _TOO_OPEN if is_cut else _TOO_SHORT if any(map(_is_short, items[:_MOST])) else ""
+    hint = _TOO_MANY if len(items) > _MOST else _TOO_LONG if len(query) > LONGEST else short
     if groups:
         return Wanted(tuple(groups), tuple(without), hint)
     if without:
@@ -129,6 +140,19 @@ def _read(items: Sequence[re.Match[str]]) -> tuple[list[tuple[Phrase, ...]], lis
     return groups, without
 
 
+def _bounded(groups: _Groups, without: list[Phrase]) -> tuple[_Groups, list[Phrase]]:
+    """The same without what goes on after the first few that do: the index puts together all words that begin so, each time."""
+    left = _MOST_OPEN
+
+    def fits(phrase: Phrase) -> bool:
+        nonlocal left
+        left -= phrase.goes_on
+        return left >= 0 or not phrase.goes_on
+
+    kept = [tuple(filter(fits, group)) for group in groups]
+    return [group for group in kept if group], [*filter(fits, without)]
+
+
 def any_of(phrases: Iterable[str]) -> Wanted | None:
     """What asks for one of these phrases, each as it is; None where none of them holds a word."""
     found = tuple(Phrase(tuple(parts(normal(phrase)))) for phrase in phrases)
@@ -139,4 +163,10 @@ def any_of(phrases: Iterable[str]) -> Wanted | None:
 def _phrase(item: re.Match[str]) -> Phrase | None:
     text = item["word"] if item["phrase"] is None else item["phrase"]
     found = parts(normal(text))
-    return Phrase(tuple(found), item[0].endswith("*")) if found else None
+    return Phrase(tuple(found), item[0].endswith("*") and len(found[-1]) > 1) if found else None
+
+
+def _is_short(item: re.Match[str]) -> bool:
+    """Whether it asks for the words that begin with one letter: they are nearly all there are."""
+    found = parts(normal(item[0]))
+    return item[0].endswith("*") and bool(found) and len(found[-1]) == 1 and not is_paired(found[-1])

@@ -99,7 +99,11 @@ def _visited(source: str, days: Days, rounds: Iterable[RoundDays]) -> tuple[set[
         if each.source != source:
             continue
         # a round that never ended was cut short: only its first day is sure
-        found.update(_between(each.first, each.last or each.first, days))
+        last = each.last or each.first
+        if each.first == last and days.first <= last < days.end:  # nearly always
+            found.add(last)
+        else:
+            found.update(_between(each.first, last, days))
         started[each.first] = started.get(each.first, 0) + each.count
     return found, started
 

@@ -52,11 +52,14 @@ def make(path: Path, articles: int, changes: int, *, say: bool = False) -> None:
     kept = [sql for (sql,) in connection.execute("SELECT sql FROM sqlite_master WHERE type = 'trigger'")]
     for sql in kept:
         connection.execute(f"DROP TRIGGER {sql.split()[2]}")
-    connection.execute("DROP INDEX facet_score")
+    for index in ("facet_score", "facet_source"):
+        connection.execute(f"DROP INDEX {index}")
     _Maker(connection, articles, changes).write(say=say)
     connection.execute("BEGIN")
     connection.execute(indexes.FILL_FACETS)
-    connection.execute(indexes.FACET_INDEXES[0])
+    connection.execute(indexes.FILL_SIDES)
+    for sql in indexes.WIDE_INDEXES[1:]:
+        connection.execute(sql)
     connection.execute(tallies.FILL_TALLY)
     for sql in kept:
         connection.execute(sql)

@@ -5,16 +5,20 @@
 
 from __future__ import annotations
 
+import io
 import random
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
+from contextlib import redirect_stdout
 from pathlib import Path
 
+from monitor.cli import main as monitor
 from tests.benchmarks.rounds import ROOT, changes, config
-from tests.benchmarks.server import move, serving
+from tests.benchmarks.server import asked, move, serving
+from tests.programs import environment
 
 Entry = tuple[object, ...]
 
@@ -25,26 +29,32 @@ def entries(database: Path) -> list[Entry]:
     return sorted((c["kind"], c["url"], c["before"] or 0, c["after"] or 0, c["baseline"]) for c in found)
 
 
-def verify(database: Path) -> list[str]:
-    """The command that goes through a database, and ends with 5 when something in it is not whole."""
-    return [sys.executable, "-m", "monitor", "verify", "--db", str(database)]
-
-
 class Round:
     """Rounds over one site, whole or killed."""
 
-    def __init__(self, settings: Path, database: Path) -> None:
+    def __init__(self, settings: Path, database: Path, host: str) -> None:
+        self._host = host
         self._command = [sys.executable, "-m", "monitor", "run", "--once", "--config", str(settings), "--db", str(database)]
 
     def whole(self) -> float:
-        """Run a round to its end; how long it took, in seconds."""
+        """Run a round to its end; how many seconds were left of it when the site was first asked."""
+        process = self._begun()
         started = time.monotonic()
-        subprocess.run(self._command, cwd=ROOT, check=True, stderr=subprocess.DEVNULL)  # noqa: S603
+        if process.wait():
+            raise RuntimeError(f"the round ended with {process.returncode}")
         return time.monotonic() - started
 
+    def _begun(self) -> subprocess.Popen[bytes]:
+        """A round that has just asked the site for its first page: before that there is nothing to lose."""
+        before = asked(self._host)
+        process = subprocess.Popen(self._command, cwd=ROOT, env=environment(), stderr=subprocess.DEVNULL)  # noqa: S603
+        while process.poll() is None and asked(self._host) == before:
+            time.sleep(0.02)
+        return process
+
     def killed_after(self, seconds: float) -> bool:
-        """Run a round and kill it after so many seconds; whether it was killed before its end."""
-        process = subprocess.Popen(self._command, cwd=ROOT, stderr=subprocess.DEVNULL)  # noqa: S603
+        """Run a round and kill it so many seconds after it asked for its first page; whether that was before its end."""
+        process = self._begun()
         try:
             process.wait(seconds)
         except subprocess.TimeoutExpired:
@@ -76,7 +86,7 @@ def survive(kills: int, pages: int, seed: int = 1) -> tuple[int, int]:
             calm.append(folder / f"calm{moment}.db")
             if before:
                 copy(before, calm[-1])
-            took.append(Round(settings, calm[-1]).whole())
+            took.append(Round(settings, calm[-1], host).whole())
             expected.append(entries(calm[-1]))
         while done < kills:
             moment = rounds % 2
@@ -84,10 +94,12 @@ def survive(kills: int, pages: int, seed: int = 1) -> tuple[int, int]:
             database = folder / f"killed{rounds}.db"
             if moment:
                 copy(calm[0], database)
-            while done < kills and Round(settings, database).killed_after(rng.uniform(0.3, took[moment] + 0.1)):
+            while done < kills and Round(settings, database, host).killed_after(rng.uniform(0, took[moment] + 0.1)):
                 done += 1
-            Round(settings, database).whole() if done >= kills else None
-            subprocess.run(verify(database), cwd=ROOT, check=True, stdout=subprocess.DEVNULL)  # noqa: S603
+            Round(settings, database, host).whole() if done >= kills else None
+            with redirect_stdout(io.StringIO()) as said:
+                is_whole = monitor(["verify", "--db", str(database)]) == 0
+            assert is_whole, said.getvalue()
             rounds += 1
             different += _resumed(entries(database), expected[moment])
         return rounds, different

@@ -7,7 +7,10 @@ from collections.abc import Iterator
 
 from monitor.storing.sqlite import SqliteStore
 
-COLD = ("/", "/?order=new", "/changes/{newest}", "/search?q=inspected", "/charts", "/sources")
+COLD = (
+    *("/", "/?order=new", "/changes/{newest}", "/search?q=inspected", "/charts", "/sources"),
+    "/?text=inspected&source=source-03",  # all texts with the word are listed, which is done once
+)
 _DAY = "2026-02-01"  # some weeks before the end of the log
 _WEEK = "since=2025-03-01&until=2025-03-08"
 _FILTERS = {

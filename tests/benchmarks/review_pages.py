@@ -34,7 +34,7 @@ from tests.benchmarks.review_addresses import COLD, addresses
 from tests.standins import SetClock, source
 
 HERE = "http://localhost"
-_EXPORTED = 20_000  # lines of an export; all of a million take some twenty minutes, since the wordings of each are compared
+_EXPORTED = 20_000  # lines of an export; all of a million take a quarter of an hour, since the wordings of each are compared
 _PROGRAM = Program(
     watch=(WatchWord("rare", (RARE_NAME, "Pak Un-hyok", RARE_KOREAN)), WatchWord("common", ("Ri Un Ok", "리은옥")))
 )

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import subprocess
@@ -16,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.benchmarks.server import move, serving
+from tests.programs import log
 
 ROOT = Path(__file__).parents[2]
 BARE = textwrap.dedent(
@@ -73,10 +73,8 @@ def size(database: Path) -> int:
 
 
 def changes(database: Path, *, baseline: bool = False) -> list[dict[str, object]]:
-    """The change log."""
-    command = [sys.executable, "-m", "monitor", "log", "--json", "--all", "--db", str(database)]
-    out = subprocess.run([*command, *(["--baseline"] if baseline else [])], cwd=ROOT, capture_output=True, check=True)  # noqa: S603
-    return [json.loads(line) for line in out.stdout.splitlines()]
+    """The change log, newest first."""
+    return log(database, *(["--baseline"] if baseline else []))[::-1]
 
 
 def main(pages: int = 500, rounds: int = 10) -> None:

@@ -1,6 +1,7 @@
 """A site on loopback, in a process of its own: pages like the golden ones, gzip, validators, moments that move on.
 
-``GET /moment/3`` moves the site to moment 3; ``/listing/`` links to all its articles.
+``GET /moment/3`` moves the site to moment 3; ``/asked/`` says how often it was asked for a page; ``/listing/`` links to all its
+articles.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ class _Handler(BaseHTTPRequestHandler):
     disable_nagle_algorithm = True
     site: Site
     moment = 0
+    asked = 0
     cache: dict[str, tuple[bytes, str]]
 
     def do_GET(self) -> None:
@@ -41,6 +43,10 @@ class _Handler(BaseHTTPRequestHandler):
             self.cache.clear()
             self._send(200, b"", None)
             return
+        if self.path == "/asked/":
+            self._send(200, gzip.compress(b"%d" % self.asked), None)
+            return
+        type(self).asked += 1
         body, etag = self._page()
         if body is None:
             self._send(404, b"gone", None)
@@ -114,3 +120,8 @@ def move(host: str, moment: int) -> None:
     urlopen(f"{host}/moment/{moment}").read()  # noqa: S310
     for path in re.findall(r'href="([^"]+)"', gzip.decompress(urlopen(f"{host}/listing/").read()).decode()):  # noqa: S310
         urlopen(host + html.unescape(path)).read()  # noqa: S310
+
+
+def asked(host: str) -> int:
+    """How often the site was asked for a page so far."""
+    return int(gzip.decompress(urlopen(f"{host}/asked/").read()))  # noqa: S310

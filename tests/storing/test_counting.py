@@ -7,10 +7,13 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from standins import DAY, HOUR, START, article
 from storing.steps import Steps
 
-from monitor.model import Act, Judged, Kind, LogQuery, ReviewState
+from monitor.model import Act, ChangeWords, Judged, Kind, LogQuery, ReviewState
+from monitor.storing import words
 from monitor.storing.counting import is_tallied
 from monitor.storing.sqlite import SqliteStore
 
@@ -59,3 +62,43 @@ def test_counts_are_those_of_the_list(logged: SqliteStore, name: str) -> None:
     assert logged.counts(replace(query, start=(0.0, 3))) == Counter((change.kind, change.source) for change in listed)
     assert logged.count(query) == len(listed)
     assert logged.count(query, 1) == min(len(listed), 2)
+
+
+_HOURS = st.none() | st.integers(-30, 130)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    sources=st.frozensets(st.sampled_from(["a", "b", "no such"])),
+    kinds=st.frozensets(st.sampled_from([Kind.NEW, Kind.EDITED, Kind.MOVED])),
+    since=_HOURS, until=_HOURS,
+)  # fmt: skip
+def test_what_the_tally_rules_out_is_nowhere_in_the_log(
+    logged: SqliteStore, sources: frozenset[str], kinds: frozenset[Kind], since: int | None, until: int | None
+) -> None:
+    first, end = (None if at is None else _NEXT + at * HOUR for at in (since, until))
+    query = LogQuery(sources=sources, kinds=kinds, since=first, until=end, limit=None)
+    expected = [
+        change.id
+        for change in logged.changes(LogQuery(limit=None))
+        if (not sources or change.source in sources)
+        and (not kinds or change.kind in kinds)
+        and (first is None or change.at >= first)
+        and (end is None or change.at < end)
+    ]
+    assert [change.id for change in logged.changes(query)] == expected
+    assert logged.count(query) == sum(logged.counts(query).values()) == len(expected)
+    assert logged.can_be(query) or not expected
+
+
+def test_of_many_changes_the_newest_are_enough_to_say_so(logged: SqliteStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(words, "_FEW", 0)
+    edits = [change.id for change in logged.changes(LogQuery(kinds=frozenset([Kind.EDITED]), hidden=True))]
+    while logged.index_texts(10):
+        pass
+    logged.index_changes([ChangeWords(number, "cut", "added", "") for number in sorted(edits)], max(edits))
+    assert len(edits) == 6
+    assert [logged.count(LogQuery(changed="added"), most) for most in (1, 3, 9)] == [2, 4, 5]
+    assert logged.count(LogQuery(changed="added", sources=frozenset("a")), 1) == 2
+    assert logged.count(LogQuery(changed="added", kinds=frozenset([Kind.NEW])), 1) == 0
+    assert logged.count(LogQuery(changed="nothing"), 1) == 0

@@ -19,7 +19,8 @@ from monitor.storing.classes import class_bits
 from monitor.storing.sqlite import SqliteStore, StoreFile
 
 _TALLY = "SELECT * FROM tally WHERE changes <> 0 ORDER BY what, day, source_id, value"
-_ROWS = "SELECT change_id, source_id, kind, classes, at, hidden, baseline, state, score FROM facet ORDER BY change_id"
+_ROWS = """SELECT change_id, source_id, kind, classes, at, hidden, baseline, state, score, before_text, after_text FROM facet
+    ORDER BY change_id"""
 
 
 @pytest.fixture
@@ -69,6 +70,7 @@ def test_made_anew_they_are_the_same(logged: SqliteStore, acts: list[tuple[str, 
         logged.handle.write("DELETE FROM facet")
         assert logged.handle.rows(_TALLY) == []
         logged.handle.write(indexes.FILL_FACETS)
+        logged.handle.write(indexes.FILL_SIDES)
     assert logged.handle.rows(_ROWS) == kept
     assert logged.handle.rows(_TALLY) == _counted(logged)
     with logged.atomic():
@@ -101,7 +103,7 @@ def test_a_database_of_an_older_program_has_them_when_it_is_opened(logged: Sqlit
         connection.execute(f"DROP TABLE {table}")
     for index in ("change_before", "change_after", "reviewed_assigned", "page_stand"):
         connection.execute(f"DROP INDEX {index}")
-    connection.execute("DELETE FROM _sqlite_migrations WHERE name IN ('0013_search', '0017_tallies')")
+    connection.execute("DELETE FROM _sqlite_migrations WHERE name IN ('0013_search', '0017_tallies', '0019_sides')")
     connection.commit()
     connection.close()
     with StoreFile(path, lasting=False).open() as store:
@@ -147,6 +149,9 @@ def test_a_row_that_somebody_deletes_from_the_log_hides_no_other(logged: SqliteS
         (LogQuery(is_ranked=True, classes=frozenset([EditClass.NAME]), start=(0.5, 3)), "USING COVERING INDEX facet_score"),
         (LogQuery(states=frozenset([ReviewState.FLAGGED])), "USING INDEX facet_state"),
         (LogQuery(above=3), "USING INTEGER PRIMARY KEY"),
+        (LogQuery(sources=frozenset("a"), start=(0.0, 5)), "USING COVERING INDEX facet_source"),
+        (LogQuery(sources=frozenset("a"), classes=frozenset([EditClass.NAME])), "USING COVERING INDEX facet_source"),
+        (LogQuery(sources=frozenset("ab")), "SCAN facet"),
         (LogQuery(story=1), "USING INTEGER PRIMARY KEY"),
         (LogQuery(assigned="ann"), "USING INTEGER PRIMARY KEY"),
     ],

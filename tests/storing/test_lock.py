@@ -17,7 +17,7 @@ from standins import START
 
 from monitor.errors import AlreadyRunning, StoreReadOnly
 from monitor.storing import lock
-from monitor.storing.lock import holder, instance_lock
+from monitor.storing.lock import held_since, holder, instance_lock
 
 _HOLD = """
 import sys
@@ -48,6 +48,16 @@ def test_a_second_process_is_told_who_holds_it(path: Path) -> None:
             pass
         assert str(wrong.value) == f"{path} is served by another monitor already: {who}"
         assert holder(path) == who
+
+
+def test_since_when_it_is_held(path: Path) -> None:
+    assert held_since(path) is None
+    with instance_lock(path, START):
+        assert held_since(path) == START
+        for said in (b"", b"[]", b'{"since": 3}', b'{"since": "2026-01-01"}'):
+            path.with_name(path.name + ".lock").write_bytes(said)
+            assert held_since(path) is None
+    assert held_since(path) is None
 
 
 def test_it_is_free_again_after_kill_9(path: Path) -> None:

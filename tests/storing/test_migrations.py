@@ -15,6 +15,7 @@ NAMES = [
     "0001_write_ahead_log", "0002_first_tables", "0003_seals", "0004_archive", "0005_outside", "0006_judgements", "0007_readers",
     "0008_signatures", "0009_pictures", "0010_finding", "0011_reviews", "0012_hearsay", "0013_search",
     "0014_outbox", "0016_watch", "0017_tallies", "0018_taken",
+    "0019_sides",
 ]  # fmt: skip
 
 

@@ -37,7 +37,6 @@ def test_an_act_is_a_line_of_the_log_and_the_state_of_the_change(logged: Steps) 
     assert logged.store.reviews(2) == [line]
     assert (line.change, line.act, line.who, line.at, line.batch) == (2, Act.FLAG, "ann", START, line.id)
     assert logged.store.reviewed([1, 2, 3]) == {2: Reviewed(ReviewState.FLAGGED, who="ann", at=START, last=line.id)}
-    assert logged.store.review_counts() == {"flagged": 1}
 
 
 def test_filters_ask_for_states_and_for_people(logged: Steps) -> None:

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from standins import DAY, HOUR, START, article
 from storing.steps import Steps
 
 from monitor.model import Judged, Kind, LogQuery
 from monitor.model.statistics import Band, By, Days, Delay
 from monitor.protocols import Store
+from monitor.storing.days import mondays
+from monitor.storing.sqlite import StoreFile
 
 LOG = LogQuery(limit=None, hidden=True)
 MONTH = Days(START.date(), START.date() + timedelta(days=31))
@@ -86,3 +92,47 @@ def test_a_term_stands_in_the_weeks_in_which_a_wording_with_it_was_seen(told: St
 
 def test_words_that_ask_for_nothing_stood_nowhere(told: Steps) -> None:
     assert {count for _, count in told.store.standing("...", MONTH).weeks} == {0}
+
+
+def test_a_term_does_not_stand_in_the_weeks_between_two_stays(steps: Steps) -> None:
+    steps.add("one")
+    steps.read("one", steps.round(), article("Fruit", "We eat pears."), Kind.NEW)
+    steps.later(DAY)
+    steps.read("one", steps.round(), article("Fruit", "We eat apples."), Kind.EDITED)
+    steps.later(20 * DAY)
+    steps.same("one", steps.round(), Kind.REVERTED, back_to=1)
+    steps.store.index_texts(10)
+    assert [count for _, count in steps.store.standing("pears", MONTH).weeks] == [1, 0, 0, 1, 0]
+    assert [count for _, count in steps.store.standing("apples", MONTH).weeks] == [1, 0, 0, 0, 0]
+    between = Days(date(2026, 1, 6), date(2026, 1, 13))
+    assert {count for _, count in steps.store.standing("pears", between).weeks} == {0}
+
+
+@settings(max_examples=25, deadline=None)
+@given(turns=st.lists(st.tuples(st.integers(1, 12), st.booleans(), st.booleans()), max_size=8))
+def test_a_page_stands_in_the_weeks_of_the_stays_of_its_wordings(turns: list[tuple[int, bool, bool]]) -> None:
+    """``turns``: after so many days a page says the other thing, or the same; and perhaps is seen again a day later."""
+    with TemporaryDirectory() as folder, StoreFile(Path(folder) / "a.db", lasting=False).open() as store:
+        steps = Steps(store)
+        steps.add("one")
+        steps.read("one", steps.round(), article("Fruit", "We eat pears."), Kind.NEW)
+        standing, known = 1, 1
+        for days_later, turns_over, is_seen in turns:
+            steps.later(days_later * DAY)
+            if turns_over and known == 1:
+                steps.read("one", steps.round(), article("Fruit", "We eat apples."), Kind.EDITED)
+                standing = known = 2
+            elif turns_over:
+                standing = 3 - standing
+                steps.same("one", steps.round(), Kind.REVERTED, back_to=standing)
+            if is_seen:
+                steps.later(DAY)
+                steps.same("one", steps.round())
+        store.index_texts(10)
+        span = Days(START.date(), START.date() + timedelta(days=120))
+        stays = store.stays(steps.page("one").id)
+        for number, word in ((1, "pears"), (2, "apples")):
+            found = [(stay.first.date(), stay.last.date()) for stay in stays.get(number, ())]
+            week = timedelta(days=7)
+            weeks = {each: any(first < each + week and last >= each for first, last in found) for each in mondays(span)}
+            assert {week: bool(count) for week, count in store.standing(word, span).weeks} == weeks

@@ -42,6 +42,7 @@ def test_an_absence_counts_beside_a_page_of_the_host_that_was_read(read: Steps) 
     _, found = visited(read, one=Seen.GONE, two=Seen.PARSED)
     assert [(a.page, a.visits, a.first, a.last) for a in found] == [(read.page("one").id, 1, read.at, read.at)]
     assert found[0].capture is not None
+    assert found[0].url == read.page("one").url
 
 
 @pytest.mark.parametrize("seen", [seen for seen in Seen if not seen.is_well])

@@ -58,6 +58,10 @@ def test_where_no_word_is_typed_nothing_is_found_and_it_is_said(query: str) -> N
         ("x" * (LONGEST + 9), f'("{"x" * LONGEST}")', "Only the first 500 characters"),
         ("a " * 60, " AND ".join(['("a")'] * 50), "Only the first 50 words"),
         ("AND", '("and")', ""),
+        ("a* pear", '("a") AND ("pear")', "The beginning of a word needs two letters"),
+        ("북*", '("북" *)', ""),
+        ("aa* bb* OR cc* dd* -ee* pear", '("aa" *) AND ("bb" * OR "cc" *) AND ("pear")', "Only the first 3 beginnings"),
+        ("북 남 동 서", '("북" *) AND ("남" *) AND ("동" *)', "Only the first 3 beginnings"),
     ],
 )
 def test_what_can_be_no_expression_is_looked_for_as_words(query: str, expression: str, said: str) -> None:
