@@ -15,6 +15,7 @@ current one. The sources are those of ``config=``, a config folder (as it is, ``
     log.article("speech")     # the article it bears at the end; log.versions["speech"] holds all its wordings
     log.text("speech")        # the same in the text format
     log.unread                # by NAME: why a page could not be read at its last visit
+    log.incidents             # what was noticed of the source: [each.kind for each in log.incidents] == ["layout"], a redesign
 
 Importing this module loads nothing but pytest; the program is loaded when a test calls the fixture.
 """
@@ -32,7 +33,7 @@ import pytest
 
 if TYPE_CHECKING:
     from monitor.article import Article
-    from monitor.model import Change, Outcome, Page
+    from monitor.model import Change, Incident, Outcome, Page
     from monitor.settings import Source
     from monitor.storing.sqlite import SqliteStore
 
@@ -41,13 +42,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Replayed:
-    """What a replay left: its news, oldest first, what it took in as baseline, and the wordings of every page."""
+    """What a replay left: its news, oldest first, what it took in as baseline, and the wordings of every page.
+
+    ``incidents`` are those that last or are over, oldest first.
+    """
 
     changes: tuple[Change, ...]
     baseline: tuple[Change, ...]
     versions: Mapping[str, tuple[Article, ...]]
     unread: Mapping[str, str]
     current: Mapping[str, Article]
+    incidents: tuple[Incident, ...]
 
     def __iter__(self) -> Iterator[Change]:
         return iter(self.changes)
@@ -126,4 +131,5 @@ def _read(store: SqliteStore, unread: Mapping[str, str]) -> Replayed:
         versions={name: tuple(version.article for version in store.versions(page)) for page, name in names.items()},
         unread=dict(unread),
         current={name: version.article for page, name in names.items() if (version := store.version(page))},
+        incidents=tuple(store.incidents(open_only=False))[::-1],
     )

@@ -57,6 +57,15 @@ def test_what_a_replay_tells(replay: Call, days: list[Path]) -> None:
     assert [change.source for change in log.changes] == ["mine"] * 3
 
 
+def test_a_redesign_is_an_incident_and_no_edit(replay: Call, tmp_path: Path) -> None:
+    before = {f"p{n}": f"<h1>Title {n}</h1><p>first of {n}<p>second of {n}" for n in range(6)}
+    after = {name: html.replace("h1", "h2") for name, html in before.items()}
+    log = replay(save(tmp_path / "1", **before), save(tmp_path / "2", **after), sources=[MINE])
+    assert [*log] == []
+    assert [(each.kind, each.source) for each in log.incidents] == [("layout", "mine")]
+    assert set(log.unread) == set(before)
+
+
 def test_what_was_never_read_says_why(replay: Call, tmp_path: Path) -> None:
     log = replay(save(tmp_path / "1", a="no article", b="<h1>B</h1><p>x"), sources=[MINE])
     assert log.versions["a"] == ()

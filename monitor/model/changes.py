@@ -98,7 +98,11 @@ class Part:
 
 
 class EditClass(StrEnum):
-    """What kind of edit it is, in a reviewer's words. One edit can bear several."""
+    """What kind of edit it is, in a reviewer's words. One edit can bear several.
+
+    A new one goes to the end: its place here is its bit in databases (``monitor/storing/classes.py``). How much it weighs is in
+    ``Weights`` of the settings, its rank in ``monitor/judging/edits/classes.py``.
+    """
 
     TYPOGRAPHY = "typography"
     SPELLING = "spelling"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from monitor.model.changes import Change, Part
-from monitor.model.reviews import Reviewed
+from monitor.model.reviews import Review, Reviewed
 from monitor.model.stories import Story
 
 _NOBODY = Reviewed()
@@ -14,12 +14,16 @@ _NOBODY = Reviewed()
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A change as it is passed on: with its widest story, where it stands with its reviewers, and what differs."""
+    """A change as it is passed on: with its widest story, where it stands with its reviewers, and what differs.
+
+    ``notes`` are what reviewers wrote about it and did not take back.
+    """
 
     change: Change
     story: Story | None = None
     reviewed: Reviewed = _NOBODY
     parts: tuple[Part, ...] = ()
+    notes: tuple[Review, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -256,6 +256,7 @@ class Absence:
     first: datetime
     last: datetime
     capture: int | None
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

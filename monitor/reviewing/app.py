@@ -16,6 +16,7 @@ from monitor import __version__
 from monitor.fingerprint import printed
 from monitor.reviewing import api, auth, errors
 from monitor.reviewing.addresses import url_with
+from monitor.reviewing.asking import LONGEST_QUERY
 from monitor.reviewing.marking import marked
 from monitor.reviewing.notices import forget, told
 from monitor.reviewing.pages import BLUEPRINTS
@@ -28,7 +29,6 @@ from monitor.reviewing.unsent import unsent
 from monitor.telling.harmless import harmless
 
 _MOST_BYTES = 1_000_000  # of a form
-_LONGEST_QUERY = 20_000  # characters of the query part of an address, which stands in its page again
 _PLAIN = "text/plain; charset=utf-8"
 _STATIC = Path(__file__).with_name("static")
 _EDITION = sha256(b"".join(each.read_bytes() for each in sorted(_STATIC.iterdir()))).hexdigest()[:12]  # of the static files
@@ -60,7 +60,7 @@ def _begin() -> Response | None:
     g.is_open = False
     if not names_host(request.host):  # no address can be made with it, so no page either
         return Response("The header Host names no host; ask by the address that `monitor web` says.\n", 400, content_type=_PLAIN)
-    if len(request.query_string) > _LONGEST_QUERY:
+    if len(request.query_string) > LONGEST_QUERY:
         abort(414)
     if request.endpoint != "static":
         if auth.parts().renew():

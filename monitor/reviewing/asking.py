@@ -20,6 +20,7 @@ PAGES = ("source", "stand", "after", "limit")
 STANDS = (*(seen.value for seen in Seen), "not yet visited", "paused", "forgotten")
 USUAL = "90d"
 _LONGEST_DAYS = 20 * 366
+LONGEST_QUERY = 20_000  # characters of the query part of an address, which stands in its page again
 _LONGEST = 500  # characters
 _MOST = 200  # hits or pages at once
 _DIGITS = 18
@@ -57,13 +58,14 @@ def search_of(asked: Given, now: datetime, limit: int) -> SearchQuery:
 def days_of(asked: Given, now: datetime) -> Days:
     """The days that were asked for, or the usual ones: ``since`` and ``until``, as the log's filters have them, both days in it.
 
-    Nothing in the future, and of more than twenty years the last twenty. Raises WrongFilter.
+    Nothing in the future, and of more than twenty years the last twenty. Raises WrongFilter; UnknownName where there are no
+    days between the two.
     """
     until = min(_instant(asked, "until", now) or now, now)
     since = _instant(asked, "since", now) or _before(until)
     first, end = since.date(), until.date() + timedelta(days=1)
     if first >= end:
-        raise WrongFilter("since", "the parameter since is later than until; there are no days between them")
+        raise UnknownName("since", "the parameter since is later than until; there are no days between them")
     return Days(max(first, end - timedelta(days=min(_LONGEST_DAYS, (end - first).days))), end)
 
 

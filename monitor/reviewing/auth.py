@@ -138,7 +138,7 @@ def needs(role: Role) -> Callable[[Callable[Arguments, Answer]], Callable[Argume
             if g.user is None:
                 abort(401, "sign in first")
             if not g.user.role.may(role):
-                abort(403, f"this is for those who are {role}; you are {g.user.role}")
+                abort(403, f"this takes the role {role}; yours is {g.user.role}")
             if request.method in _UNSAFE and not is_form_ours():
                 abort(400, "this form is too old, or your session ended meanwhile; nothing was done. Send it again")
             return view(*args, **kwargs)

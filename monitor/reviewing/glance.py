@@ -12,6 +12,7 @@ from monitor.telling.diff import place_of
 
 _GLANCE = 220  # characters of a row of the inbox
 _BESIDE = 48  # of them unchanged ones beside an edit
+_BEHIND = 24  # and behind the last one of a part, before those of the next
 _MOST_EDITS = 4
 
 
@@ -27,29 +28,30 @@ def glance(found: Sequence[Part]) -> Glance:
     """The first changed words with some of what stands around them."""
     numbers = Numbers()
     tokens: list[Token] = []
-    ending: Line = ()
+    behind = ""
     shown, size = 0, 0
     for part in found:
         for before, run, after in _glanced(part, numbers):
-            text = sum(len(token.text) for token in (*before, *run))
+            between = (*_ending(behind, _BEHIND), _SPACE) if tokens and run[0].is_first else ()
+            further = (*between, *before, *run)
+            text = sum(len(token.text) for token in further)
             if shown and (size + text > _GLANCE or shown >= _MOST_EDITS or shown < numbers.last - 1):
                 continue  # one that is left out ends it; the others are counted all the same
-            is_new_part = bool(tokens) and run[0].is_first
-            tokens = [*tokens, *[_SPACE][: int(is_new_part)], *before, *run]
+            tokens += further
             shown, size = shown + 1, size + text
-            ending = after
-    return Glance((*tokens, *ending) if shown else (), numbers.last - shown)
+            behind = after
+    return Glance((*tokens, *_ending(behind, _BESIDE)) if shown else (), numbers.last - shown)
 
 
 _SPACE = Token(Op.KEPT, " · ", is_gap=True)  # between words of two parts
-_Glanced = tuple[Line, Line, Line]
+_Glanced = tuple[Line, Line, str]
 
 
 def _glanced(part: Part, numbers: Numbers) -> Iterator[_Glanced]:
     """Each edit of a part: what stands between it and the one before, its words, and what follows should it be the last."""
     if part.is_moved and all(piece.op is Op.KEPT for piece in part.pieces):
         text = _short("".join(piece.text for piece in part.pieces), 80)
-        yield (Token(Op.KEPT, f"{place_of(part)}: ", is_gap=True),), (Token(Op.KEPT, text, numbers.next(), is_first=True),), ()
+        yield (Token(Op.KEPT, f"{place_of(part)}: ", is_gap=True),), (Token(Op.KEPT, text, numbers.next(), is_first=True),), ""
         return
     groups = [(is_kept, [*some]) for is_kept, some in groupby(part.pieces, key=lambda piece: piece.op is Op.KEPT)]
     kept = {at: "".join(piece.text for piece in some) for at, (is_kept, some) in enumerate(groups) if is_kept}
@@ -60,7 +62,7 @@ def _glanced(part: Part, numbers: Numbers) -> Iterator[_Glanced]:
         number = numbers.next()
         run = [Token(piece.op, _short(piece.text, 90), number) for piece in some]
         run[0] = replace(run[0], is_first=at == first)
-        yield _between(kept.get(at - 1, ""), is_first=at == first), tuple(run), _ending(kept.get(at + 1, ""))
+        yield _between(kept.get(at - 1, ""), is_first=at == first), tuple(run), kept.get(at + 1, "")
 
 
 def _between(text: str, *, is_first: bool) -> Line:
@@ -71,8 +73,8 @@ def _between(text: str, *, is_first: bool) -> Line:
     return _said(text)
 
 
-def _ending(text: str) -> Line:
-    start = _start(text)
+def _ending(text: str, most: int) -> Line:
+    start = head(text.split("\n", 1)[0], most)
     return _said(start + (" …" if len(start) < len(text) else ""))
 
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from ipaddress import ip_address
 from typing import Any
 
 import waitress
 from flask import Flask
+from waitress import wasyncore
+from waitress.trigger import trigger
 
 from monitor.errors import InputError
 from monitor.reviewing.channel import Channel
@@ -16,7 +19,8 @@ from monitor.reviewing.security import is_loopback
 from monitor.settings import Web
 
 _THREADS = 12
-_SWEEP = 1.0  # seconds in which the server looks whether it is to stop
+_SWEEP = 0.25  # seconds in which the server looks whether it is to stop
+_GRACE = 1.0  # seconds in which what is under way then may end
 _PATIENCE = 60  # seconds: see Channel
 _MOST_OPEN = 500  # connections
 _MOST_BYTES = 2_000_000  # of a request that are taken at all; the application wants less, and says so in its own words
@@ -61,20 +65,19 @@ class Server:
             _check_proxy(web.proxy)
             headers = {"x-forwarded-for", "x-forwarded-proto", "x-forwarded-host"}
             proxy = {"trusted_proxy": web.proxy, "trusted_proxy_headers": headers}
+        self._sockets: dict[int, Any] = {}
         # the server's own warnings (a full queue) belong into our log
         logging.getLogger("waitress").parent = logging.getLogger("monitor")
         try:
             self._server: Any = waitress.create_server(
-                app, host=host, port=port, threads=_THREADS, ident="monitor", clear_untrusted_proxy_headers=bool(proxy),
-                asyncore_loop_timeout=_SWEEP, asyncore_use_poll=True, channel_timeout=_PATIENCE, connection_limit=_MOST_OPEN,
-                max_request_body_size=_MOST_BYTES, **proxy,
+                app, map=self._sockets, host=host, port=port, threads=_THREADS, ident="monitor",
+                channel_timeout=_PATIENCE, connection_limit=_MOST_OPEN, max_request_body_size=_MOST_BYTES,
+                clear_untrusted_proxy_headers=bool(proxy), **proxy,
             )  # fmt: skip
         except OSError as wrong:
             raise InputError(f"{web.listen} cannot be listened on: {wrong.strerror or wrong}; name another port") from wrong
-        for each in [self._server, *getattr(self._server, "map", {}).values()]:  # a name may stand for several addresses
-            if hasattr(each, "channel_class"):
-                each.channel_class = Channel
-        self._is_closed = False
+        for each in self._listeners():
+            each.channel_class = Channel
         shown = f"[{host}]" if ":" in host else host
         self.address = f"http://{shown}:{self._port(port)}/"
 
@@ -82,24 +85,36 @@ class Server:
         return port or int(self._server.effective_port)
 
     def run(self, stop: threading.Event) -> None:
-        """Answer until ``stop`` is set."""
-        thread = threading.Thread(target=self._serve, name="web", daemon=True)
-        thread.start()
+        """Answer until ``stop`` is set, and end then what is under way, within some seconds."""
         try:
-            while not stop.wait(_SWEEP) and thread.is_alive():
-                pass
+            while not stop.is_set():
+                self._look_round(_SWEEP)
+            for each in self._listeners():  # but not what wakes this loop, which an answer under way still needs
+                wasyncore.dispatcher.close(each)
+            until = time.monotonic() + _GRACE
+            while self._is_answering() and time.monotonic() < until:
+                self._look_round(_SWEEP / 5)
         finally:
             self.close()
-            thread.join(2 * _SWEEP)
 
-    def _serve(self) -> None:
-        try:
-            self._server.run()
-        except OSError:  # its loop was waiting at the socket that was closed
-            if not self._is_closed:
-                raise
+    def _look_round(self, seconds: float) -> None:
+        """Wait so long at most for something to do at one of the sockets, and do it."""
+        wasyncore.loop(timeout=seconds, use_poll=True, map=self._sockets, count=1)
+
+    def _listeners(self) -> list[Any]:
+        """Those who listen: a name may stand for several addresses."""
+        return [each for each in self._sockets.values() if hasattr(each, "channel_class")]
+
+    def _is_answering(self) -> bool:
+        threads = self._server.task_dispatcher
+        unsent = (getattr(each, "total_outbufs_len", 0) for each in self._sockets.values())
+        return bool(threads.queue) or threads.active_count > 0 or any(unsent)
 
     def close(self) -> None:
-        """Listen no more. Idempotent."""
-        self._is_closed = True
-        self._server.close()
+        """Listen and answer no more. Idempotent."""
+        threads = self._server.task_dispatcher
+        threads.shutdown(timeout=_GRACE / 2)
+        for each in list(self._sockets.values()):
+            # a thread that still runs will write to what wakes the loop: to a file of somebody else's, were it closed
+            if not (threads.threads and isinstance(each, trigger)):
+                each.close()

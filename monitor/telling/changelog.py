@@ -182,6 +182,24 @@ def judgement_text(judgement: Judgement) -> Text:
     return text
 
 
+def reason_text(change: Change) -> Text:
+    """How much a change matters, and why, in a line; nothing where nobody judged it yet."""
+    if change.judged is None:
+        return Text()
+    return Text("\n").append_text(_score(change)).append(f"  {harmless(change.judged.reason)}\n", "bold")
+
+
+def later_text(later: Sequence[Change]) -> Text:
+    """What happened to the page after a change, oldest first: the next of it, and how many more there are."""
+    if not later:
+        return Text()
+    change, more = later[0], len(later) - 1
+    text = Text("since then ", "dim").append(_what(change), KIND_STYLES[change.kind])
+    text.append(f" #{change.id} {when(change.at)} UTC", "dim")
+    text.append(f"  {harmless(change.judged.reason)}" if change.judged else "")
+    return text.append(f"; {more} more\n" if more else "\n", "dim")
+
+
 def _cut(words: str) -> str:
     """Words of an edit as they fit into a line."""
     words = words.replace("\n", " ")

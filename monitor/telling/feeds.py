@@ -14,6 +14,7 @@ from html import escape
 
 from monitor.model import Change, StoryKind, Told
 from monitor.telling.marked import clean, link, marked, plain
+from monitor.telling.records import iso
 
 ATOM, JSON_FEED = "application/atom+xml", "application/feed+json"
 _SINCE = "2026"  # when tags were first made so; RFC 4151 wants a day on which the name was ours
@@ -44,7 +45,7 @@ def atom(feed: Feed, rows: Sequence[Told]) -> str:
         '<feed xmlns="http://www.w3.org/2005/Atom">',
         f"  <id>{escape(feed_id(feed))}</id>",
         f"  <title>{clean(feed.title)}</title>",
-        f"  <updated>{_at(_updated(rows))}</updated>",
+        f"  <updated>{iso(_updated(rows))}</updated>",
         "  <generator>article-monitor</generator>",
         "  <author><name>article-monitor</name></author>",
         f'  <link rel="self" type="{ATOM}" href="{escape(feed.address)}"/>',
@@ -64,8 +65,8 @@ def _entry(feed: Feed, told: Told) -> str:
         "  <entry>",
         f"    <id>{escape(entry_id(feed.database, change))}</id>",
         f"    <title>{clean(title_of(told))}</title>",
-        f"    <updated>{_at(change.at)}</updated>",
-        f"    <published>{_at(change.at)}</published>",
+        f"    <updated>{iso(change.at)}</updated>",
+        f"    <published>{iso(change.at)}</published>",
         f"    <author><name>{clean(change.source)}</name></author>",
         f'    <link rel="alternate" type="text/html" href="{escape(_change(feed, change))}"/>',
         *([f'    <link rel="related" type="text/html" href="{address}"/>'] if address else []),
@@ -92,7 +93,7 @@ def json_feed(feed: Feed, rows: Sequence[Told]) -> str:
                 "title": title_of(told),
                 "summary": summary_of(told),
                 "content_html": content_of(told),
-                "date_published": _at(told.change.at),
+                "date_published": iso(told.change.at),
                 "authors": [{"name": told.change.source}],
                 "tags": [*_terms(told.change)],
                 **({"external_url": told.change.url} if link(told.change.url) else {}),
@@ -160,8 +161,3 @@ def _change(feed: Feed, change: Change) -> str:
 
 def _updated(rows: Sequence[Told]) -> datetime:
     return max((told.change.at for told in rows), default=_BEGINNING)
-
-
-def _at(at: datetime) -> str:
-    """An instant as RFC 3339 has it."""
-    return at.isoformat(timespec="milliseconds").replace("+00:00", "Z")

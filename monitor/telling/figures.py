@@ -124,7 +124,7 @@ def lives(days: Days, found: Mapping[str, Sequence[Run]]) -> Figure:
     rows = {name: [_stretch(name, run, days) for run in runs] for name, runs in found.items()}
     lost = {name: sum(_length(run) for run in runs if run.state in _LOST) for name, runs in found.items()}
     said = "; ".join(f"{name} was not seen on {count} day{'' if count == 1 else 's'}" for name, count in lost.items() if count)
-    every = "all were seen every day" if found else "there is none yet"
+    every = "none went unseen on a day since it came under watch" if found else "there is none yet"
     sources = f"{len(found)} source{'' if len(found) == 1 else 's'}"
     desc = f"What was seen of {sources}, day by day, from {days.first} to {days.end - timedelta(days=1)}: {said or every}."
     chart = bands("life", "What was seen of each source", desc, [day.isoformat() for day in each_day(days)], rows)

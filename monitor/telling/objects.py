@@ -43,11 +43,6 @@ def change_object(change: Change, story: Story | None, reviewed: Reviewed) -> Ob
     return as_object(change, story, reviewed) | {"page": change.page, "notes": reviewed.notes}
 
 
-def reviewed_object(reviewed: Reviewed) -> Object:
-    """Where a change stands with its reviewers."""
-    return {"state": reviewed.state.value, "assigned": reviewed.assigned, "notes": reviewed.notes}
-
-
 def part_objects(parts: Iterable[Part]) -> list[Object]:
     """What differs, part by part."""
     return [

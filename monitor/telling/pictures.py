@@ -15,18 +15,23 @@ _CUT, _ADDED = ("[-", "-]", "red strike"), ("{+", "+}", "green")
 
 def pictures_text(before: Pictures, after: Pictures) -> Text:
     """The pictures before and after a change, those that stayed as they are by their number alone."""
-    gone = [each for each in before if _shown(each) not in set(map(_shown, after))]
-    come = [each for each in after if _shown(each) not in set(map(_shown, before))]
+    gone, come, same = moved(before, after)
     text = Text("\npictures\n", "bold cyan")
     for (opening, closing, style), pictures in ((_CUT, gone), (_ADDED, come)):
         for each in pictures:
             text.append(f"{opening}{harmless(_line(each))}{closing}\n", style)
-    same = len(after) - len(come)
     return (
         text.append(f"and {same} that {'stayed' if same > 1 else 'stays'} as {'they are' if same > 1 else 'it is'}\n", "dim")
         if same
         else text
     )
+
+
+def moved(before: Pictures, after: Pictures) -> tuple[list[Picture], list[Picture], int]:
+    """The pictures that went, those that came, and how many stayed as they are."""
+    old, new = set(map(_shown, before)), set(map(_shown, after))
+    come = [each for each in after if _shown(each) not in old]
+    return [each for each in before if _shown(each) not in new], come, len(after) - len(come)
 
 
 def _line(picture: Picture) -> str:

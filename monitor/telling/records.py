@@ -53,5 +53,5 @@ def words(parts: Sequence[Part], op: Op) -> Iterator[str]:
 
 
 def iso(at: datetime) -> str:
-    """An instant as ISO 8601 to the millisecond, in UTC."""
+    """An instant as ISO 8601 and RFC 3339 have it, to the millisecond, in UTC."""
     return at.isoformat(timespec="milliseconds").replace("+00:00", "Z")

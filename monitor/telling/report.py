@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from monitor.fingerprint import printed
-from monitor.model import Head, Story, Told
+from monitor.model import Head, Reviewed, ReviewState, Story, Told
 from monitor.telling.marked import clean, link, marked
 from monitor.telling.terminal import when
 
@@ -24,6 +24,7 @@ table { border-collapse: collapse; } th, td { text-align: left; padding: 4px 16p
 td.n { text-align: right; font-variant-numeric: tabular-nums; }
 article { border-top: 1px solid var(--line); padding: 16px 0; overflow-wrap: anywhere; break-inside: avoid-page; }
 article p { margin: 4px 0; } .meta { font-size: .875rem; } .why { font-weight: 600; }
+.note { border-left: 3px solid var(--line); padding-left: 8px; }
 del { color: var(--cut); } ins { color: var(--added); text-decoration: underline; }
 code { overflow-wrap: anywhere; } a { color: inherit; }
 @page { margin: 18mm; @bottom-right { content: counter(page) " / " counter(pages); font: 8pt system-ui, sans-serif; } }
@@ -65,7 +66,7 @@ def report(summary: Summary, rows: Iterable[Told]) -> Iterator[str]:
 
 
 def _numbers(summary: Summary) -> Iterator[str]:
-    said = f"{summary.total} changes fit" + (
+    said = ("1 change fits" if summary.total == 1 else f"{summary.total} changes fit") + (
         f"; {summary.shown} entries are shown" if summary.shown and summary.shown < summary.total else ""
     )
     yield f'<p class="meta">Made {when(summary.made)} UTC by article-monitor. {said}.</p>\n'
@@ -85,13 +86,13 @@ def _numbers(summary: Summary) -> Iterator[str]:
 def _article(told: Told) -> str:
     change, judged = told.change, told.change.judged
     score = f", score {judged.score:.2f}" if judged else ""
-    state = f", {told.reviewed.state}" if told.reviewed.last else ""
+    stands = _stands(told.reviewed)
     address = link(change.url)
     url = f'<a href="{address}" rel="noreferrer noopener nofollow">{address}</a>' if address else clean(change.url)
     lines = [
         f'<article id="change-{change.id}">',
         f'<h3 dir="auto">{clean(change.title[:_TITLE])}</h3>',
-        f'<p class="meta">#{change.id} · {change.kind} · {clean(change.source)} · {when(change.at)} UTC{score}{state}</p>',
+        f'<p class="meta">#{change.id} · {change.kind} · {clean(change.source)} · {when(change.at)} UTC{score}{stands}</p>',
         f'<p class="meta">{url}</p>',
     ]
     if judged:
@@ -99,7 +100,17 @@ def _article(told: Told) -> str:
     if told.story is not None:
         lines.append(f"<p>One of a story: {clean(_story(told.story))}</p>")
     lines += [f'<div dir="auto">{each}</div>' for each in marked(told.parts)]
+    for note in told.notes:
+        said = "<br>".join(map(clean, note.text.split("\n")))
+        lines.append(f'<p class="note" dir="auto">Note by {clean(note.who)}, {when(note.at)} UTC: {said}</p>')
     return "\n".join([*lines, "</article>", ""])
+
+
+def _stands(reviewed: Reviewed) -> str:
+    """Where a change stands with its reviewers; nothing where nobody decided."""
+    by = f" by {clean(reviewed.who)}" if reviewed.who else ""
+    state = "" if reviewed.state is ReviewState.OPEN else f", {reviewed.state}{by}"
+    return state + (f", assigned to {clean(reviewed.assigned)}" if reviewed.assigned else "")
 
 
 def _story(story: Story) -> str:

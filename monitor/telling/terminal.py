@@ -33,6 +33,8 @@ from monitor.telling.harmless import harmless
 _SEEN_STYLES = {Seen.PARSED: "green", Seen.NOT_MODIFIED: "green", Seen.GONE: "red", Seen.BLOCKED: "yellow"}
 _SOURCE_COLUMNS = ("source", "state", "pages", "last visit (UTC)", "next visit")
 _INDENT = 4  # of an incident below its source
+_LATE = timedelta(minutes=5)  # after which it is said since when a source is due
+_ROOM = 100_000_000  # bytes on the disk, below which it is said how many
 _TWINS = 5  # addresses shown of those that bear the same text
 _EXCERPT = 3  # paragraphs shown of an article that is new, gone or back
 
@@ -207,6 +209,29 @@ def unread_text(sources: Sequence[SourceStatus]) -> Text:
     return Text(said, "yellow")
 
 
+def unsent_text(count: int) -> Text:
+    """How many messages were tried in vain and wait; nothing where there are none."""
+    if not count:
+        return Text()
+    said = "message was" if count == 1 else "messages were"
+    return Text(f"\n{'unsent':<11}{count} {said} not taken yet; `monitor notify --pending` says why", "yellow")
+
+
+def room_text(free: int | None) -> Text:
+    """How many bytes are left on the disk, where that may soon be too few; nothing while there is room."""
+    if free is None or free >= _ROOM:
+        return Text()
+    return Text(f"\n{'room':<11}{amount(free)} left on the disk; without room nothing that is seen can be recorded", "bold red")
+
+
+def altered_text(files: Sequence[str]) -> Text:
+    """Which config files hold only from the service's next start on; nothing where there are none."""
+    if not files:
+        return Text()
+    names = harmless(", ".join(files))
+    return Text(f"\n{'config':<11}altered since the service started, which goes on as it was: {names}; restart it", "yellow")
+
+
 def incident_line(incident: Incident) -> str:
     """An incident in a line."""
     return f"{incident.source}: {incident.kind} since {when(incident.started)}: {harmless(incident.detail)}"
@@ -218,13 +243,17 @@ def note_line(note: Incident) -> str:
 
 
 def until(at: datetime | None, now: datetime) -> str:
-    """How far off an instant is: ``in 20 s``, ``in 3 h``, ``due``."""
+    """How far off an instant is: ``in 20 s``, ``in 3 h``, ``due``; ``due for 3 h`` where nobody came for longer than _LATE."""
     if at is None:
         return "-"
     left = at - now
     if left <= timedelta(0):
-        return "due"
-    if left < timedelta(minutes=1):
-        return f"in {max(1, round(left.total_seconds()))} s"
-    minutes = int(left.total_seconds() // 60)
-    return f"in {minutes} min" if minutes < 120 else (f"in {minutes // 60} h" if minutes < 2880 else f"in {minutes // 1440} d")
+        return "due" if -left < _LATE else f"due for {_span(-left)}"
+    return f"in {_span(left)}"
+
+
+def _span(length: timedelta) -> str:
+    if length < timedelta(minutes=1):
+        return f"{max(1, round(length.total_seconds()))} s"
+    minutes = int(length.total_seconds() // 60)
+    return f"{minutes} min" if minutes < 120 else (f"{minutes // 60} h" if minutes < 2880 else f"{minutes // 1440} d")

@@ -14,7 +14,6 @@ from standins import SetClock, article, source
 
 from monitor.article import Article
 from monitor.assemble import House, Options
-from monitor.cli import main
 from monitor.jobs.following.judge import Judge
 from monitor.settings import Finding, Program, Source
 from monitor.storing.sqlite import StoreFile
@@ -32,15 +31,6 @@ HOSTILE = article(
     "<script>alert(1)</script></title><svg onload=alert(2)> \u202egnihtemos", "She said <b>nothing</b> of it and left.", "=1+1"
 )
 LONG = article("A word that does not end", "x" * 1_000_000, "The rest of it is here as before in this paragraph.")
-
-
-@pytest.fixture(scope="session")
-def story_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The database of the replay story."""
-    path = tmp_path_factory.mktemp("story") / "story.db"
-    folders = sorted(str(folder) for folder in (ROOT / "tests" / "replay").iterdir() if folder.is_dir())
-    assert main(["replay", *folders, "--config", str(ROOT / "config"), "--db", str(path)]) == 0
-    return path
 
 
 @pytest.fixture(scope="session")
@@ -97,9 +87,9 @@ def desk(site_file: tuple[Path, SetClock], tmp_path: Path) -> Iterator[Desk]:
 
 
 @pytest.fixture
-def story(story_file: Path, tmp_path: Path) -> Iterator[Desk]:
+def story(told: Path, tmp_path: Path) -> Iterator[Desk]:
     """A desk over the replay story."""
-    shutil.copy(story_file, tmp_path / "story.db")
+    shutil.copy(told, tmp_path / "story.db")
     sources: tuple[Source, ...] = House(Options(None, ROOT / "config"), with_sources=True).sources()
     yield from _served(Desk(tmp_path / "story.db", SetClock(), sources))
 

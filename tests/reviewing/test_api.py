@@ -323,13 +323,42 @@ def test_of_an_act_on_changes_that_there_are_not_nothing_is_done_and_they_are_na
         ("/pages?source=x", 404, "source"), ("/incidents?source=x", 404, "source"),
         ("/statistics/kinds?source=x", 404, "source"), ("/changes?class=nam", 400, "class"),
         ("/changes?colour=red", 400, "colour"), ("/changes?since=", 400, "since"), ("/changes?since=soon", 400, "since"),
-        ("/search", 400, "q"), ("/search?q=a&limit=0", 400, "limit"), ("/stories?limit=201", 400, "limit"),
+        ("/search", 400, "q"), ("/search?q=", 400, "q"),
+        ("/statistics/term?term=a&since=2026-01-02&until=2026-01-01", 404, "since"),
+        ("/search?q=a&limit=0", 400, "limit"), ("/stories?limit=201", 400, "limit"),
     ],
 )  # fmt: skip
 def test_a_problem_names_the_parameter_that_is_wrong(desk: Desk, path: str, status: int, parameter: str) -> None:
     problem = ask(desk, path, status)
     assert problem["parameter"] == parameter
     assert re.fullmatch(r"[A-Z][^\n]*[^.]\.", problem["detail"])
+
+
+def test_a_parameter_that_is_needed_is_not_to_be_left_out(desk: Desk) -> None:
+    assert ask(desk, "/search?q=", 400)["detail"] == "The parameter q is empty; write something."
+    assert ask(desk, "/changes?text=", 400)["detail"] == "The parameter text is empty; leave it out."
+
+
+def test_an_address_that_is_too_long_is_a_problem_that_is_described(desk: Desk) -> None:
+    said = ask(desk, f"/changes?{'source=a&' * 5000}", 414)["detail"]
+    assert said == "This address is too long; take some filters away."
+    for methods in DESCRIPTION["paths"].values():
+        for operation in methods.values():
+            assert "20,000 characters" in operation["responses"]["414"]["description"]
+
+
+def test_the_names_that_are_described_are_those_that_can_be() -> None:
+    def fits(path: str, name: str) -> bool:
+        schema = DESCRIPTION["paths"][path]["delete" if path == "/views/{name}" else "get"]["parameters"][0]["schema"]
+        least, most = schema.get("minLength", 0), schema.get("maxLength", 1000)
+        return re.search(schema["pattern"], name) is not None and least <= len(name) <= most
+
+    assert [fits("/views/{name}", name) for name in ("names", "내 목록", "a b", "a  b", " a", "a/b", "", "a" * 61)] == [
+        True, True, True, False, False, False, False, False,
+    ]  # fmt: skip
+    assert [fits("/sources/{name}", name) for name in ("kcna-kp-en", "a" * 64, "a" * 65, "A", "a b")] == [
+        True, True, False, False, False,
+    ]  # fmt: skip
 
 
 def test_whatever_is_looked_for_is_an_answer(desk: Desk) -> None:
@@ -389,7 +418,8 @@ def test_views_are_saved_and_deleted(desk: Desk) -> None:
     again = {"query": "class=date"}
     send(desk, "PUT", "/views/names", again, 412, **{"If-None-Match": "*"})
     assert send(desk, "PUT", "/views/names", again)["replaced"] == replaced
-    assert "an invisible mark" in send(desk, "PUT", "/views/a%E2%80%8Bb", again, 400)["detail"]
+    for name, why in (("a%E2%80%8Bb", "an invisible mark"), ("a%CD%B8b", "U+0378"), ("a%20%20b", "single spaces"), ("a%2Fb", "")):
+        assert why in send(desk, "PUT", f"/views/{name}", again, 404)["detail"]
     send(desk, "PUT", "/views/names", {"query": "foo=1"}, 400)
     send(desk, "DELETE", "/views/names", {})
     send(desk, "DELETE", "/views/names", {}, 404)

@@ -18,12 +18,13 @@ from standins import SetClock, article, source
 from monitor.errors import StoreFull
 from monitor.jobs.following.judge import Judge
 from monitor.model import Act, LogQuery, ReviewState, Role
+from monitor.reviewing.auth import COOKIE
 from monitor.reviewing.server import Server
 from monitor.settings import Finding, Program, Web
 from monitor.storing.sqlite import StoreFile
 
 MANY = 200
-PATIENCE = 15  # seconds after which what should have happened has not
+PATIENCE = 60  # seconds after which what should have happened has not
 WORDS = ("mine", "river", "school", "harbour", "theatre", "bridge", "tractor", "forest", "clinic", "library")
 
 
@@ -60,6 +61,15 @@ class Seat:
             webdriver.ActionChains(self.browser).send_keys(key).perform()
             self.pressed += 1
 
+    def save(self) -> None:
+        """Ctrl+Enter."""
+        webdriver.ActionChains(self.browser).key_down("\ue009").send_keys("\ue007").key_up("\ue009").perform()
+
+    def press_at_once(self, keys: str) -> None:
+        """Key after key, faster than anybody would."""
+        webdriver.ActionChains(self.browser).send_keys(keys).perform()
+        self.pressed += len(keys)
+
     def js(self, script: str) -> object:
         return self.browser.execute_script(f"return {script}")
 
@@ -80,8 +90,8 @@ class Seat:
 
 
 @pytest.fixture(scope="module")
-def many(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, SetClock]:
-    """The database of a site on which 200 articles were edited, each in another way."""
+def many(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, SetClock, str]:
+    """The database of a site on which 200 articles were edited, each in another way; its clock; the key of ann's session."""
     path = tmp_path_factory.mktemp("many") / "monitor.db"
     store = StoreFile(path, lasting=False).open(create=True)
     site = source("many", find=Finding(listings=(LISTING,), articles=("/p",)))
@@ -95,24 +105,28 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, SetClock]:
             scene.site.put(f"p{number}", article(f"News of {word} {number}", text, f"It is the {other} of year {number}."))
         scene.round()
     store.close()
-    return path, scene.clock
+    desk = Desk(path, SetClock(scene.clock.at))
+    cookie = desk.sign_in("ann").client.get_cookie(COOKIE)
+    desk.store.close()
+    desk.parts.store().close()
+    assert cookie is not None
+    return path, scene.clock, cookie.value
 
 
 @pytest.fixture
-def seat(browser: webdriver.Chrome, many: tuple[Path, SetClock], tmp_path: Path) -> Iterator[Seat]:
+def seat(browser: webdriver.Chrome, many: tuple[Path, SetClock, str], tmp_path: Path) -> Iterator[Seat]:
     """A seat before the 200 changes, signed in as ann."""
     shutil.copy(many[0], tmp_path / "monitor.db")
     desk = Desk(tmp_path / "monitor.db", SetClock(many[1].at))
-    desk.add("ann")
     server, stop = Server(desk.app, Web(listen="127.0.0.1:0"), has_users=True), threading.Event()
     thread = threading.Thread(target=server.run, args=(stop,), daemon=True)
     thread.start()
     browser.delete_all_cookies()
     found = Seat(browser, desk, server.address)
     found.open("/login")
-    found.press(*"ann", "\ue004", PASSWORD, "\ue007")
+    browser.add_cookie({"name": COOKIE, "value": many[2], "path": "/"})
+    found.open("/")
     found.wait("document.querySelectorAll('.row').length > 0")
-    found.pressed = 0
     yield found
     messages = [entry["message"] for entry in browser.get_log("browser")]
     stop.set()
@@ -129,8 +143,7 @@ def test_two_hundred_changes_take_a_key_each(seat: Seat) -> None:
         size = int(str(seat.js("document.querySelectorAll('.row').length")))
         has_further = seat.js("Boolean(document.getElementById('further'))")
         seat.js("document.body.toggleAttribute('data-old', true)")
-        for number in range(size):
-            seat.press("afd"[number % 3])
+        seat.press_at_once("".join("afd"[number % 3] for number in range(size)))
         done += size
         if not has_further:
             break
@@ -161,6 +174,58 @@ def test_keys_choose_select_note_and_undo(seat: Seat) -> None:
     seat.wait("document.getElementById('said').innerText.includes('noted')")
     (line,) = seat.desk.store.reviews(third)
     assert (line.act, line.text, line.who) == (Act.NOTE, "look again", "ann")
+
+
+def test_ctrl_enter_saves_a_note_and_the_row_and_the_tabs_show_what_was_done(seat: Seat) -> None:
+    first, second = shown(seat)[:2]
+    seat.press("n", "ask the desk")
+    seat.save()
+    seat.wait(f"document.querySelector('#c{first} .stand').innerText.includes('1 note')")
+    seat.press("f")
+    seat.wait(f"document.querySelector('#c{first} .stand').innerText.includes('flagged by ann')")
+    counts = "['open', 'flagged'].map(name => document.querySelector(`[data-count=${name}]`).innerText).join()"
+    assert seat.js(counts) == f"{MANY - 1},1"
+    seat.press("u")
+    seat.wait(f"({counts}) === '{MANY},0'")
+    seat.open(f"/changes/{second}")
+    seat.press("n", "so do I")
+    seat.save()
+    seat.wait("document.getElementById('said').innerText.includes('noted')")
+    assert [line.text for line in seat.desk.store.reviews(second)] == ["so do I"]
+
+
+def test_all_like_one_takes_two_keys_and_leads_back_to_its_list_where_undo_brings_it_back(seat: Seat) -> None:
+    seat.open("/?state=open&order=new")
+    first = shown(seat)[0]
+    seat.press("o")
+    seat.wait(f"location.pathname === '/changes/{first}'")
+    seat.press("D")
+    seat.wait("document.activeElement.value === 'dismiss'")
+    seat.press("\ue007")
+    seat.wait("location.search === '?state=open&order=new' && document.getElementById('said').innerText.includes('dismissed')")
+    assert first not in shown(seat)
+    seat.press("u")
+    seat.wait(f"document.getElementById('c{first}') !== null && document.getElementById('said').innerText.includes('taken back')")
+
+
+def test_what_came_in_meanwhile_is_told_without_touching_the_list(seat: Seat) -> None:
+    before = shown(seat)
+    seat.js("document.getElementById('newer').dataset.address = '/newer?order=top&above=390'")
+    seat.js("document.dispatchEvent(new Event('visibilitychange'))")
+    seat.wait("document.getElementById('newer').innerText.includes('10 changes came in since')")
+    assert shown(seat) == before
+
+
+def test_a_reader_is_told_that_acts_are_for_reviewers(seat: Seat) -> None:
+    seat.desk.store.drop_user("ann")
+    seat.desk.add("ann", Role.READER)
+    seat.open("/login")
+    seat.press(*"ann", "\ue004", PASSWORD, "\ue007")
+    seat.wait("document.querySelectorAll('.row').length > 0")
+    for key in "anu":
+        seat.js("document.getElementById('said').replaceChildren()")
+        seat.press(key)
+        seat.wait("document.getElementById('said').innerText.includes('You may look, but not review')")
 
 
 def test_a_change_is_opened_looked_through_and_left_for_the_next_one(seat: Seat) -> None:

@@ -148,6 +148,18 @@ def test_the_evidence_is_a_zip_file_for_reviewers(desk: Desk) -> None:
     answer.close()
 
 
+def test_what_became_of_it_since_stands_on_top(story: Desk) -> None:
+    page = words(story.get("/changes/6"))
+    assert "drops the name Pak Un Hyok Since then reverted change 11 2026-01-13 00:00 UTC back to an earlier wording" in page
+    assert "Since then restored change 10" in words(story.get("/changes/9"))
+    assert "Since then" not in words(story.get("/changes/11"))
+
+
+def test_a_removal_stands_with_the_wording_that_it_took_away(story: Desk) -> None:
+    page = words(story.get("/changes/10"))
+    assert page.index("change 2 ") < page.index("change 9 ") < page.rindex("change 10 ")
+
+
 def test_what_people_made_of_it_is_told_line_by_line(desk: Desk) -> None:
     number, now = number_of(desk, "pname3"), desk.clock.now()
     assert "Nobody has looked at it yet." in words(desk.get(f"/changes/{number}"))
@@ -170,12 +182,3 @@ def test_a_damaged_text_is_said_and_harms_no_other_page(desk: Desk) -> None:
     fresh = Desk(desk.path, desk.clock)
     assert "damaged" in words(fresh.get(f"/changes/{number}", 500))
     assert "this text is damaged" in words(fresh.get("/?order=new&hidden=yes"))
-
-
-def test_pictures_that_were_swapped_are_told(desk: Desk) -> None:
-    from monitor.model import Picture
-    from monitor.reviewing.pages.change import _pictures
-
-    old, new, stays = Picture("https://a/old.jpg", "old"), Picture("https://a/new.jpg", "new"), Picture("https://a/x.jpg", "x")
-    assert _pictures(((old, stays), (new, stays))) == ([old], [new], 1)
-    assert _pictures(None) is None

@@ -39,6 +39,14 @@ def test_what_stands_between_two_edits_stands_there_once() -> None:
     assert text == "The [-red-]{+blue+} mine in the [-old-]{+new+} north."
 
 
+def test_what_follows_the_last_edit_of_a_paragraph_stands_before_the_next() -> None:
+    text, more = told(
+        ("He was found not guilty on Monday.",), ("He was found guilty on Monday.",), "Hale not guilty", "Hale guilty"
+    )
+    assert text == "Hale [-not -]guilty · He was found [-not -]guilty on Monday."
+    assert more == 0
+
+
 def test_edits_that_do_not_fit_are_counted() -> None:
     before = tuple(f"Paragraph {number} tells of a matter called m{number} and goes on for a while." for number in range(20))
     after = tuple(each.replace("called", "named") for each in before)

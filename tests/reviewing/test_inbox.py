@@ -243,3 +243,18 @@ def test_kinds_that_bring_no_news_are_shown_when_asked_for(desk: Desk) -> None:
     page = desk.get("/?baseline=yes&order=new&kind=new")
     assert {desk.store.change(number).kind for number in rows(page)} == {Kind.NEW}  # type: ignore[union-attr]
     assert "baseline" in words(page)
+
+
+def test_what_came_in_since_a_list_was_made_is_told_by_its_filters(story: Desk) -> None:
+    last = story.store.newest()
+
+    def said(filters: str) -> str:
+        answer = story.client.get(f"/newer?{filters}", base_url="http://localhost")
+        return str(answer.json["said"])
+
+    assert said(f"order=top&above={last}") == ""
+    assert said("order=top&above=12") == "1 change came in since this list was made."
+    assert said("order=top&above=10") == "3 changes came in since this list was made."
+    assert said("kind=edited&above=6") == "2 changes came in since this list was made."
+    assert f'data-address="/newer?state=open&amp;above={last}' in story.get("/")
+    assert 'id="newer"' not in story.get(link(story.get("/?order=new&limit=3"), "Next page"))

@@ -110,3 +110,9 @@ def test_it_is_for_those_who_signed_in(desk: Desk) -> None:
     desk.add("ann")
     for address in ("/search?q=a", "/charts", "/charts/life.csv", "/sources", "/sources/kcna"):
         desk.get(address, 401)
+
+
+def test_what_was_removed_says_so(desk: Desk) -> None:
+    found = [each for each in hits(desk.get("/search?q=opened")) if "then removed" in words(each)]
+    assert found
+    assert all("/pgone" in each for each in found)

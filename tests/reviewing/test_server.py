@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import gc
+import logging
 import threading
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from flask import Flask
 from reviewing.desk import Desk
 
 from monitor.errors import InputError
@@ -66,3 +68,50 @@ def test_twenty_people_read_at_once_each_thread_with_a_handle_of_its_own(desk: D
     thread.join(10)
     assert not thread.is_alive()
     assert min(sizes) > 5000
+
+
+def test_what_is_under_way_when_it_is_told_to_stop_ends_quietly(caplog: pytest.LogCaptureFixture) -> None:
+    app, stop, asked, answer = Flask("slow"), *(threading.Event() for _ in range(3))
+
+    @app.get("/")
+    def slow() -> str:
+        asked.set()
+        answer.wait(30)
+        return "x" * 5_000_000
+
+    server = Server(app, Web(listen="127.0.0.1:0"), has_users=False)
+    thread = threading.Thread(target=server.run, args=(stop,), daemon=True)
+    with caplog.at_level(logging.INFO), ThreadPoolExecutor(1) as people:
+        thread.start()
+        found = people.submit(lambda: urllib.request.urlopen(server.address, timeout=30).read())  # noqa: S310  our own server
+        assert asked.wait(30)
+        stop.set()
+        answer.set()
+        assert len(found.result()) == 5_000_000
+    thread.join(10)
+    assert not thread.is_alive()
+    assert caplog.records == []
+
+
+def test_a_page_that_hangs_holds_up_no_stop(caplog: pytest.LogCaptureFixture) -> None:
+    app, stop, asked, answer = Flask("hanging"), *(threading.Event() for _ in range(3))
+
+    @app.get("/")
+    def hanging() -> str:
+        asked.set()
+        answer.wait(30)
+        return "late"
+
+    server = Server(app, Web(listen="127.0.0.1:0"), has_users=False)
+    thread = threading.Thread(target=server.run, args=(stop,), daemon=True)
+    with ThreadPoolExecutor(1) as people:
+        thread.start()
+        found = people.submit(lambda: urllib.request.urlopen(server.address, timeout=30).read())  # noqa: S310  our own server
+        assert asked.wait(30)
+        stop.set()
+        thread.join(15)
+        assert not thread.is_alive()
+        assert isinstance(found.exception(timeout=15), OSError)
+        answer.set()
+        server.close()
+    assert "Bad file descriptor" not in caplog.text

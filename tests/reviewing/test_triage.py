@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from reviewing.desk import HERE, Desk, rows, words
 
@@ -34,8 +36,9 @@ def test_many_that_were_selected_are_one_batch_and_taken_back_at_once(desk: Desk
     answer = desk.ask("/review", {"act": "dismiss", "changes": [f"{number}:0" for number in chosen]})
     assert answer["said"] == "3 changes are dismissed."
     assert {int(number): each["state"] for number, each in answer["changes"].items()} == dict.fromkeys(chosen, "dismissed")
+    assert (answer["counts"]["dismissed"], answer["counts"]["flagged"]) == (3, 0)
     back = desk.ask("/undo", {"batch": answer["batch"]})
-    assert back["said"] == "3 changes are taken back."
+    assert back["said"] == "What you did with 3 changes is taken back."
     assert states(desk, chosen) == [ReviewState.OPEN] * 3
     assert desk.ask("/undo", {})["said"] == "There is nothing left of yours to take back."
 
@@ -98,12 +101,14 @@ def test_all_like_this_says_how_many_before_it_is_done_and_does_as_many(desk: De
     page = desk.get(f"/changes/{number}/like?act=flag&back=/%3Forder%3Dtop")
     assert "The same words: “no one” → “everyone”" in words(page)
     assert "Flag 5 changes" in words(page)
+    (first,) = re.findall(r"<button [^>]*autofocus[^>]*>", page)
+    assert 'value="flag"' in first
     done = desk.ask("/review", {"act": "flag", "changes": f"{number}:0", "scope": "words", "upto": str(desk.store.newest())})
     assert done["said"] == "5 changes are flagged."
-    assert desk.store.review_counts() == {"flagged": 5}
+    assert desk.store.count(LogQuery(states=frozenset({ReviewState.FLAGGED}))) == 5
     left = words(desk.get(f"/changes/{number}/like"))
     assert "No other open change is like this one." in left, left
-    assert desk.ask("/undo", {})["said"] == "5 changes are taken back."
+    assert desk.ask("/undo", {})["said"] == "What you did with 5 changes is taken back."
 
 
 def test_what_was_logged_after_it_was_shown_is_not_taken_in(desk: Desk) -> None:
@@ -167,8 +172,8 @@ def test_who_takes_back_what_somebody_else_decided_since_is_told_that_it_stays(d
     ann.ask("/review", {"act": "flag", "changes": "20:0"})
     ben.ask("/review", {"act": "dismiss", "changes": "20:1"})
     done = ann.ask("/undo", {})
-    assert done["said"] == "Change 20 is taken back. But change 20 stays dismissed by ben."
+    assert done["said"] == "What you did with change 20 is taken back. But change 20 stays dismissed by ben."
     assert done["warning"]
     assert done["changes"]["20"]["state"] == "dismissed"
-    assert ben.ask("/undo", {})["said"] == "Change 20 is taken back."
+    assert ben.ask("/undo", {})["said"] == "What you did with change 20 is taken back."
     assert desk.store.reviewed([20])[20].state == "open"

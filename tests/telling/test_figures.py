@@ -62,6 +62,11 @@ def test_a_source_that_was_not_seen_says_so_in_words() -> None:
     assert any("nothing seen (blind)" in shape.title for shape in figure.chart.shapes)
 
 
+def test_where_nothing_was_missed_it_says_since_when() -> None:
+    figure = figures.lives(DAYS, {"a": [Run(State.BEFORE, date(2026, 1, 1), date(2026, 1, 10), 0, 0)]})
+    assert "none went unseen on a day since it came under watch" in figure.chart.desc
+
+
 def test_delays_fall_into_their_steps() -> None:
     in_days = (Delay(-1, 4), Delay(0, 1), Delay(1, 2), Delay(5, 3), Delay(4000, 7))
     found = Delays(in_days, (Delay(0, 2), Delay(25, 1)), 20, is_cut=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from monitor.model import Picture
-from monitor.telling.pictures import pictures_text
+from monitor.telling.pictures import moved, pictures_text
 
 KEPT = Picture("https://a.example/k.jpg", "k")
 OLD = Picture("https://a.example/a\x1b[2J.jpg", "a", "Two men", "The port", 2, b"\x01" * 32)
@@ -23,3 +23,7 @@ def test_what_went_and_what_came() -> None:
 def test_one_without_an_address_and_none_that_stayed() -> None:
     text = pictures_text((), (Picture("", alt="x"),)).plain
     assert text == "\npictures\n{+(another address at every visit), alternative text “x”+}\n"
+
+
+def test_what_moved_is_told_apart_from_what_stayed() -> None:
+    assert moved((OLD, KEPT), (NEW, KEPT)) == ([OLD], [NEW], 1)

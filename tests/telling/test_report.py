@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from telling.told import AT, CAMPAIGN, HEAD, hostile, told
 
+from monitor.model import Act, Review
 from monitor.telling.report import Summary, report
 
 
@@ -35,3 +37,14 @@ def test_it_stands_alone() -> None:
 
 def test_where_nothing_fits_it_says_so() -> None:
     assert "No change fits." in made()
+
+
+def test_what_reviewers_decided_and_wrote_stands_in_it() -> None:
+    note = Review(4, 4, 7, Act.NOTE, "ben", AT, "<b>ask</b>\nthe desk")
+    text = made(replace(told(), notes=(note,)))
+    assert "flagged by ann, assigned to ann" in text
+    assert "Note by ben, 2026-01-03 07:30 UTC: &lt;b&gt;ask&lt;/b&gt;<br>the desk" in text
+
+
+def test_one_change_fits() -> None:
+    assert "1 change fits." in "".join(report(Summary(AT, "", 1, None), [told()]))

@@ -66,6 +66,21 @@ def version(what: Article, number: int = 1) -> Version:
 # Golden texts
 
 
+@pytest.mark.parametrize(("count", "said"), [(0, ""), (1, "1 message was not taken"), (3, "3 messages were not taken")])
+def test_messages_that_wait_are_counted(count: int, said: str) -> None:
+    text = terminal.unsent_text(count).plain
+    assert text.startswith(f"\nunsent     {said} yet; ") if said else text == ""
+
+
+@pytest.mark.parametrize(
+    ("free", "said"),
+    [(None, ""), (10**8, ""), (0, "0 bytes left on the disk; "), (99_900_000, "99.9 MB left on the disk; ")],
+)
+def test_a_disk_that_fills_is_said(free: int | None, said: str) -> None:
+    text = terminal.room_text(free).plain
+    assert text.startswith(f"\nroom       {said}") if said else text == ""
+
+
 def test_the_words_of_a_change() -> None:
     assert shown(diff.parts(words(CHANGE))) == "\n".join(
         ["", "title", "Dam {+not+} finished", "", "paragraph 1", "The dam rose by [-40-]{+60+} metres in January.", ""]
@@ -188,7 +203,7 @@ def test_a_flaw_in_a_line() -> None:
 
 @pytest.mark.parametrize(
     ("hours", "said"),
-    [(-1, "due"), (0, "due"), (0.5, "in 30 min"), (1.99, "in 119 min"), (2, "in 2 h"), (47.9, "in 47 h"), (48, "in 2 d")],
+    [(-50, "due for 2 d"), (-1, "due for 60 min"), (-0.05, "due"), (0, "due"), (0.5, "in 30 min"), (2, "in 2 h"), (48, "in 2 d")],
 )
 def test_how_far_off(hours: float, said: str) -> None:
     assert terminal.until(START + hours * HOUR, START) == said

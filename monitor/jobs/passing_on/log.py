@@ -8,7 +8,7 @@ from itertools import islice
 from monitor.errors import StoreDamaged
 from monitor.jobs.entries import entries
 from monitor.judging.words import differences
-from monitor.model import Change, Entry, LogQuery, Part, Reviewed, Told
+from monitor.model import Act, Change, Entry, LogQuery, Part, Review, Reviewed, Told
 from monitor.protocols import Store
 
 _BATCH = 100
@@ -35,7 +35,13 @@ def tell(some: Iterable[Entry], store: Store) -> Iterator[Told]:
     found = list(some)
     states = store.reviewed([entry.change.id for entry in found])
     for entry in found:
-        yield Told(entry.change, entry.story, states.get(entry.change.id, _NOBODY), parts_of(entry.change, store))
+        reviewed = states.get(entry.change.id, _NOBODY)
+        notes = _notes(entry.change, store) if reviewed.notes else ()
+        yield Told(entry.change, entry.story, reviewed, parts_of(entry.change, store), notes)
+
+
+def _notes(change: Change, store: Store) -> tuple[Review, ...]:
+    return tuple(line for line in store.reviews(change.id) if line.act is Act.NOTE and not line.is_undone)
 
 
 def parts_of(change: Change, store: Store) -> tuple[Part, ...]:

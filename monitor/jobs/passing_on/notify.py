@@ -16,8 +16,9 @@ from datetime import datetime, time, timedelta
 from itertools import islice
 from zoneinfo import ZoneInfo
 
-from monitor.errors import ConfigError, InputError, StoreError
+from monitor.errors import ConfigError, InputError
 from monitor.jobs.entries import entries
+from monitor.jobs.following.alone import Alone
 from monitor.jobs.passing_on.log import tell
 from monitor.jobs.watching import resolved, with_kept
 from monitor.model import EditClass, Entry, Followed, Handed, Kind, Letter, LogQuery, Message
@@ -52,12 +53,8 @@ class Notifier:
         self._forget(store)
         for rule in self.program.notify:
             for to in dict.fromkeys(rule.to):
-                try:
+                with Alone("a rule was not followed", rule=rule.name):
                     self._follow(rule, to, store)
-                except StoreError:
-                    raise
-                except Exception:  # a fault of ours in one rule; the others are followed, and it is tried again
-                    log.exception("a rule was not followed", extra=fields(rule=rule.name))
         return self.send(store, everything=everything)
 
     def _forget(self, store: Store) -> None:

@@ -8,12 +8,23 @@ from typing import Any
 from monitor import __version__
 from monitor.reviewing.api.routes import BASE, Query, Route, is_number
 from monitor.reviewing.api.schemas import NUMBER, SCHEMAS, Schema, ref
+from monitor.reviewing.asking import LONGEST_QUERY
+from monitor.reviewing.naming import LONGEST
 
 _ABOUT = (
     "What the review page shows. Ask with `Authorization: Bearer TOKEN`, a token of `monitor user token NAME LABEL`. Every answer"
     " to a GET has an ETag; with `If-None-Match` what is as before is a 304 without a body."
 )
-_NAME: Schema = {"type": "string", "minLength": 1, "maxLength": 60}
+_NAMES: dict[str, Schema] = {  # by the first part of the path
+    "sources": {"type": "string", "pattern": "^[a-z0-9][a-z0-9._-]{0,63}$"},
+    "views": {
+        "type": "string",
+        "minLength": 1,
+        "maxLength": LONGEST,
+        "pattern": r"^[^\s/](?: ?[^\s/])*$",
+        "description": "with single spaces, without a slash and invisible marks: there can be no view of another name (404)",
+    },
+}
 
 
 def description(routes: Iterable[Route]) -> dict[str, Any]:
@@ -40,16 +51,15 @@ def _operation(route: Route) -> dict[str, Any]:
     words = [route.method.lower(), *(part.strip("{}") for part in route.path.replace(".", "/").split("/") if part)]
     found: dict[str, Any] = {
         "operationId": "-".join(words),
+        "tags": [words[1]],
         "summary": route.summary,
         "description": f"For those who are {route.role} or more.",
-        "parameters": [*map(_in_path, route.parameters), *map(_in_query, route.queries)],
+        "parameters": [*(_in_path(name, words[1]) for name in route.parameters), *map(_in_query, route.queries)],
         "responses": {
             "200": {"description": route.summary, "content": {route.media: {"schema": schema}}},
             "304": {"description": "As before: the ETag still holds."},
-            "default": {
-                "description": "What went wrong.",
-                "content": {"application/problem+json": {"schema": ref("Problem")}},
-            },
+            "414": _problem(f"The query part of the address has more than {LONGEST_QUERY:,} characters."),
+            "default": _problem("What went wrong."),
         },
     }
     if route.method != "GET":
@@ -59,8 +69,12 @@ def _operation(route: Route) -> dict[str, Any]:
     return found
 
 
-def _in_path(name: str) -> dict[str, Any]:
-    schema = NUMBER | {"maximum": 10**17} if is_number(name) else _NAME
+def _problem(what: str) -> dict[str, Any]:
+    return {"description": what, "content": {"application/problem+json": {"schema": ref("Problem")}}}
+
+
+def _in_path(name: str, resource: str) -> dict[str, Any]:
+    schema = NUMBER | {"maximum": 10**17} if is_number(name) else _NAMES[resource]
     return {"name": name, "in": "path", "required": True, "schema": schema}
 
 

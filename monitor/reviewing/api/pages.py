@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from flask import Response, abort, request
+from flask import Response, request
 
-from monitor.article import to_text
-from monitor.errors import NotWritable
 from monitor.jobs.comparing import compare as compared
 from monitor.model import Page, PageStatus, Version
 from monitor.reviewing import asking, auth
 from monitor.reviewing.api.parameters import AFTER_ID, ONE_SOURCE, STAND, limit
 from monitor.reviewing.api.routes import BASE, Query, Table
 from monitor.reviewing.api.schemas import NUMBER
+from monitor.reviewing.versions import as_text, status_of, version_of
 from monitor.telling import objects
 from monitor.telling.objects import Object
 
@@ -65,11 +64,7 @@ def version(id: int, version: int) -> Object:  # noqa: A002
 @table.add("GET", "/pages/{id}/versions/{version}/text", "A version in the article format", "", media="text/plain")
 def text(id: int, version: int) -> Response:  # noqa: A002
     """One version as text."""
-    try:
-        written = to_text(_version(id, version).article)
-    except NotWritable as wrong:
-        abort(409, f"version {version} cannot be written in the article format: {wrong}")
-    return Response(written.encode("utf-8", "surrogateescape"), mimetype="text/plain")
+    return as_text(_version(id, version))
 
 
 @table.add("GET", "/pages/{id}/compare", "What differs between two versions", "Comparison", queries=(_FROM, _TO))
@@ -95,11 +90,9 @@ def _versions(page: int) -> list[Object]:
 
 
 def _status(page: int) -> PageStatus:
-    found = auth.store().page_status(page)
-    return found if found is not None else abort(404, f"there is no page {page}; GET {BASE}/pages lists those there are")
+    return status_of(page, f"GET {BASE}/pages lists those there are")
 
 
 def _version(page: int, number: int) -> Version:
     _status(page)
-    found = auth.store().version(page, number)
-    return found if found is not None else abort(404, f"page {page} has no version {number}; its versions are listed without one")
+    return version_of(page, number, "its versions are listed without one")

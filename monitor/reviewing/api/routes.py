@@ -115,7 +115,7 @@ def _admit(route: Route) -> None:
         said = "say who asks: `Authorization: Bearer TOKEN`, with a token of `monitor user token NAME LABEL`"
         raise Unauthorized(said, www_authenticate=WWWAuthenticate("bearer", {"realm": "monitor"}))
     if not g.user.role.may(route.role):
-        abort(403, f"this is for those who are {route.role}; you are {g.user.role}")
+        abort(403, f"this takes the role {route.role}; yours is {g.user.role}")
     if route.method != "GET" and not (g.by_token or request.is_json or auth.is_form_ours()):
         abort(415 if route.body is not None else 400, f"send it as {_JSON}, or with a token")
 
@@ -130,7 +130,8 @@ def _check_queries(route: Route) -> None:
             raise WrongFilter(name, f"the parameter {name} can be given once")
         is_word = any("minLength" in query.schema for query in route.queries if query.name == name)
         if not all(value if is_word else value.strip() for value in values):
-            raise WrongFilter(name, f"the parameter {name} is empty; leave it out")
+            is_needed = any(query.is_required for query in route.queries if query.name == name)
+            raise WrongFilter(name, f"the parameter {name} is empty; {'write something' if is_needed else 'leave it out'}")
     missing = [query.name for query in route.queries if query.is_required and not request.args.get(query.name)]
     if missing:
         raise WrongFilter(missing[0], f"the parameter {missing[0]} is missing; add it to the address")

@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import abort, request
 
+from monitor.errors import InputError
 from monitor.jobs.watching import words
 from monitor.model import Role, View
 from monitor.reviewing import auth
@@ -32,14 +33,23 @@ def views() -> Object:
 @table.add("PUT", "/views/{name}", "Save filters under a name", "SavedView", body=VIEW, role=Role.REVIEWER)
 def save(name: str, sent: Mapping[str, Any]) -> Object:
     """Save, or replace, and say what was replaced. With ``If-None-Match: *`` nothing is replaced (RFC 9110, section 13.1.2)."""
-    if name != name_of(name):
-        abort(400, "the name of a view has single spaces, and none at its ends")
+    _check(name)
     view = View(name, canonical(sent["query"], auth.parts().clock.now()), auth.current().name)
     known = next((each for each in auth.store().views() if each.name == name), None)
     if known is not None and request.if_none_match.star_tag:
         abort(412, f"there is a view {harmless(name)!r} already, by {known.who}; without If-None-Match it is replaced")
     auth.store().keep_view(view)
     return objects.view_object(view) | {"replaced": objects.view_object(known) if known else None}
+
+
+def _check(name: str) -> None:
+    """A name that no view can have is no part of an address that there can be: 404, as for one with a slash in it."""
+    try:
+        problem = "" if name == name_of(name) else "it has single spaces, and none at its ends"
+    except InputError as wrong:
+        problem = str(wrong)
+    if problem:
+        abort(404, f"there can be no view of this name: {problem}")
 
 
 @table.add("DELETE", "/views/{name}", "Delete a saved view", "Said", role=Role.REVIEWER)

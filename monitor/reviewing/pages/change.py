@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import tempfile
 from dataclasses import dataclass
 
@@ -10,17 +9,17 @@ from flask import Blueprint, Response, abort, g, render_template, request, send_
 from flask.typing import ResponseReturnValue
 
 from monitor.errors import StoreDamaged
+from monitor.jobs.following.alone import Alone
 from monitor.jobs.keeping.evidence import evidence, pack
 from monitor.judging.words import differences
-from monitor.model import Act, Change, Judgement, Kind, Picture, Pictures, Reviewed, Role, Story, Version
+from monitor.model import Act, Change, Judgement, Kind, Reviewed, Role, Story, Version
 from monitor.protocols import Store
 from monitor.reviewing import auth, wording
 from monitor.reviewing.pages.triage import change_of
 from monitor.reviewing.wording import Laid
+from monitor.telling.pictures import moved
 from monitor.telling.reviews import DONE
-from monitor.telling.structured import fields
 
-log = logging.getLogger("monitor")
 blueprint = Blueprint("change", __name__)
 _FROM_ELSEWHERE = (Kind.COPIED, Kind.SYNDICATED, Kind.MOVED)
 _BACK = (Kind.REMOVED, Kind.RESTORED)
@@ -85,7 +84,7 @@ def show(number: int) -> ResponseReturnValue:
         sides=store.kept_sides(number),
         seal=next((link for link in store.sealed_from(number) if link.change == number), None),
         outside=store.outside_copy(number),
-        pictures=_pictures(store.pictured(number)),
+        pictures=moved(*sides) if (sides := store.pictured(number)) is not None else None,
         stories=[_others(store, story, number) for story in store.stories(number)],
         bearers=store.bearers(change.page, change.after)[:_OTHERS] if change.kind in _FROM_ELSEWHERE and change.after else [],
         reviews=store.reviews(number),
@@ -115,32 +114,14 @@ def _laid(change: Change, before: Version | None, after: Version | None, how: Op
 
 def _judgement(store: Store, change: Change) -> Judgement | None:
     """The judgement with its sum, as it would be made now; None where that cannot be."""
-    try:
+    with Alone("judging failed", change=change.id, url=change.url):  # what was judged when it was logged is shown all the same
         return auth.parts().judge.judgement(change, store)
-    except StoreDamaged:  # `verify` says more
-        return None
-    except Exception:  # a fault of ours hides no change; what was judged when it was logged is shown all the same
-        log.exception("judging failed", extra=fields(change=change.id, url=change.url))
-        return None
+    return None
 
 
 def _others(store: Store, story: Story, number: int) -> _Others:
     found = [each for each in store.story_changes(story.id)[: _OTHERS + 1] if each != number][:_OTHERS]
     return _Others(story, tuple(each for each in map(store.change, found) if each is not None))
-
-
-def _pictures(sides: tuple[Pictures, Pictures] | None) -> tuple[list[Picture], list[Picture], int] | None:
-    """The pictures that went and that came, and how many stayed; None where they are the same or nobody looked."""
-    if sides is None:
-        return None
-    before, after = sides
-    old, new = {_face(each) for each in before}, {_face(each) for each in after}
-    come = [each for each in after if _face(each) not in old]
-    return [each for each in before if _face(each) not in new], come, len(after) - len(come)
-
-
-def _face(picture: Picture) -> tuple[object, ...]:
-    return picture.name, picture.alt, picture.caption, picture.digest
 
 
 @blueprint.get("/changes/<int(max=999999999999999999):number>/evidence.zip")

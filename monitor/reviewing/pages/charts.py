@@ -34,6 +34,7 @@ class Asked:
         self.known: list[Known] = auth.store().known_since()
         asking.check_sources(self.sources, [each.source for each in self.known])
         self._lives: dict[str, list[Run]] | None = None
+        self._unseen: frozenset[date] | None = None
         self._remembered: Remembered = current_app.extensions["remembered"]
 
     def counts(self, by: By) -> list[DayCount]:
@@ -77,8 +78,13 @@ class Asked:
         found = of_source.items()
         return {name: life(name, self.days, visits, incidents, counts, self.known) for name, (visits, counts) in found}
 
-    def unseen(self, lives: dict[str, list[Run]]) -> frozenset[date]:
+    def unseen(self) -> frozenset[date]:
         """The days on which none of the sources was looked at."""
+        if self._unseen is None:
+            self._unseen = self._not_seen(self.lives())
+        return self._unseen
+
+    def _not_seen(self, lives: dict[str, list[Run]]) -> frozenset[date]:
         lost = (State.BLIND, State.UNVISITED, State.BEFORE)
         seen = {
             day for runs in lives.values() for run in runs if run.state not in lost
@@ -139,11 +145,11 @@ def figure_of(name: str, asked: Asked) -> Figure | None:
 
 
 def _kinds(asked: Asked) -> Figure:
-    return figures.by_kind(asked.days, asked.counts(By.KIND), asked.unseen(asked.lives()))
+    return figures.by_kind(asked.days, asked.counts(By.KIND), asked.unseen())
 
 
 def _scores(asked: Asked) -> Figure:
-    return figures.by_score(asked.days, asked.counts(By.BAND), asked.unseen(asked.lives()))
+    return figures.by_score(asked.days, asked.counts(By.BAND), asked.unseen())
 
 
 _FIGURES: dict[str, Callable[[Asked], Figure | None]] = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from flask import Blueprint, abort, g, redirect, render_template, request
+from flask import Blueprint, abort, g, jsonify, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
@@ -20,6 +20,7 @@ from monitor.reviewing.rows import Row, rows
 
 blueprint = Blueprint("inbox", __name__)
 _CAMPAIGNS = 3  # told above the list
+_NEWER = 99  # changes that came in since a list was made; more are not counted
 _YEAR = 365 * 24 * 3600
 
 
@@ -103,6 +104,16 @@ def _further(query: LogQuery, shown: list[Row]) -> str:
     """The address of the next page: the list goes on after the last change of this one."""
     last = shown[-1].change
     return addresses.url_with(query, start=(last.judged.score if last.judged else 0.0, last.id))
+
+
+@blueprint.get("/newer")
+@auth.needs(Role.READER)
+def newer() -> ResponseReturnValue:
+    """What came into a list since it was made, in words; ``above`` in the address is the newest change there was then."""
+    query = addresses.asked(auth.parts().clock.now())
+    count = auth.store().count(query, _NEWER) if query.above else 0
+    some = f"more than {_NEWER}" if count > _NEWER else str(count)
+    return jsonify(said=f"{some} change{'s' if count != 1 else ''} came in since this list was made." if count else "")
 
 
 @blueprint.post("/seen")

@@ -5,12 +5,11 @@ from __future__ import annotations
 from flask import Blueprint, Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
-from monitor.article import to_text
-from monitor.errors import NotWritable
 from monitor.judging.words import differences
 from monitor.model import PageStatus, Role, Version
 from monitor.reviewing import auth, wording
 from monitor.reviewing.pages.change import options
+from monitor.reviewing.versions import as_text, status_of, version_of
 
 blueprint = Blueprint("page", __name__)
 _AT_ONCE = 200  # versions listed; those of a page that flaps are many
@@ -53,12 +52,7 @@ def compare(number: int) -> ResponseReturnValue:
 @auth.needs(Role.READER)
 def text(number: int, version: int) -> Response:
     """A version in the article format."""
-    found = _version(number, version)
-    try:
-        written = to_text(found.article)
-    except NotWritable as wrong:
-        abort(409, f"version {version} cannot be written in the article format: {wrong}")
-    answer = Response(written.encode("utf-8", "surrogateescape"), mimetype="text/plain")
+    answer = as_text(_version(number, version))
     answer.headers["Content-Disposition"] = f'attachment; filename="page-{number}-version-{version}.txt"'
     return answer
 
@@ -71,11 +65,9 @@ def _asked(name: str) -> int:
 
 
 def _status(number: int) -> PageStatus:
-    found = auth.store().page_status(number)
-    return found if found is not None else abort(404, f"there is no page {number}; the pages of the sources list those there are")
+    return status_of(number, "the pages of the sources list those there are")
 
 
 def _version(page: int, number: int) -> Version:
     _status(page)
-    found = auth.store().version(page, number)
-    return found if found is not None else abort(404, f"page {page} has no version {number}; /pages/{page} lists them")
+    return version_of(page, number, f"/pages/{page} lists them")

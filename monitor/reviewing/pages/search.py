@@ -22,12 +22,16 @@ _SNIPPET = 1000  # and of the words around what was found
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A hit, with title and words cut to a few lines, and the version to hold it against: the newer one, or the one before."""
+    """A hit, with title and words cut to a few lines, and the version to hold it against: the newer one, or the one before.
+
+    ``is_gone``: the page was removed when it bore this.
+    """
 
     hit: Hit
     title: tuple[Span, ...]
     snippet: tuple[Span, ...]
     versions: tuple[int, int] | None
+    is_gone: bool = False
 
 
 @blueprint.get("/search")
@@ -73,7 +77,8 @@ def _row(store: Store, hit: Hit) -> _Row:
     newest = status.versions if status else hit.version
     versions = (hit.version, newest) if hit.version < newest else (hit.version - 1, hit.version)
     title, snippet = _short(hit.title, _TITLE), _short(hit.snippet, _SNIPPET)
-    return _Row(hit, title, snippet, versions if versions[0] else None)
+    is_gone = status is not None and status.gone and hit.version == newest
+    return _Row(hit, title, snippet, versions if versions[0] else None, is_gone)
 
 
 def _short(spans: tuple[Span, ...], most: int) -> tuple[Span, ...]:

@@ -123,8 +123,10 @@ def like(number: int) -> ResponseReturnValue:
 
 def _answer(act: Act, done: Done) -> ResponseReturnValue:
     numbers = list(dict.fromkeys(line.change for line in done.lines))
-    which = f"Change {numbers[0]} is" if len(numbers) == 1 else f"{len(numbers)} changes are"
-    said = f"{which} {DONE[act]}."
+    one, some = len(numbers) == 1, f"{len(numbers)} changes"
+    said = f"Change {numbers[0]} is {DONE[act]}." if one else f"{some} are {DONE[act]}."
+    if act is Act.UNDO:
+        said = f"What you did with {f'change {numbers[0]}' if one else some} is taken back."
     if done.meanwhile:
         told = [f"{line.who} {_acted(line)} change {line.change} before you" for line in done.meanwhile[:_TOLD]]
         more = len(done.meanwhile) - len(told)
@@ -151,7 +153,9 @@ def _say(notice: Notice, states: dict[int, Reviewed], numbers: list[int]) -> Res
     if request.accept_mimetypes.best != "application/json":
         return tell(redirect(addresses.own(request.form.get("back", "")) or "/", 303), notice)
     found = {number: states.get(number, Reviewed()) for number in numbers}
+    counts = auth.store().news_by_state()
     return jsonify(
+        counts={state.value: counts.get(state, 0) for state in ReviewState} | {"all": sum(counts.values())},
         said=notice.text,
         batch=notice.batch,
         warning=notice.is_warning,

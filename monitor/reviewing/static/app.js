@@ -12,7 +12,11 @@
   const current = () => document.querySelector(".row[aria-current]");
   const further = () => document.getElementById("further");
   const token = () => document.querySelector("input[name=token]")?.value ?? "";
-  const mayReview = () => Boolean(document.querySelector("form[action='/review']"));
+
+  function mayReview() {
+    if (!note) say("You may look, but not review; an admin can alter that.", { warning: true });
+    return Boolean(note);
+  }
 
   // Saying
 
@@ -107,7 +111,7 @@
     if (all) all.checked = number > 0 && number === rows().length;
   }
 
-  function show(changes) {
+  function show({ changes, counts }) {
     for (const [number, now] of Object.entries(changes)) {
       const row = document.getElementById(`c${number}`) ?? (article?.dataset.change === number ? article : null);
       if (!row) continue;
@@ -126,6 +130,19 @@
       const state = row.querySelector(".state");
       state.className = `state ${now.state}`;
       state.textContent = now.state === "open" ? "open" : `${now.state} by ${now.who}`;
+      tags(state.parentElement, now);
+    }
+    for (const place of document.querySelectorAll(".tabs [data-count]")) place.textContent = (counts[place.dataset.count] ?? 0).toLocaleString("en-US");
+  }
+
+  function tags(place, { assigned, notes }) {
+    for (const old of place.querySelectorAll(".tag")) old.remove();
+    for (const text of [assigned && `for ${assigned}`, notes && `${notes} note${notes === 1 ? "" : "s"}`]) {
+      if (!text) continue;
+      const tag = document.createElement("span");
+      tag.className = "tag";
+      tag.textContent = text;
+      place.append(" ", tag);
     }
   }
 
@@ -142,7 +159,7 @@
     waiting = waiting.then(() => send("/review", fields)).then((done) => {
       if (!done) return;
       latest = done;
-      show(done.changes);
+      show(done);
       say(done.said, done);
       return done;
     }).catch((wrong) => {
@@ -153,7 +170,7 @@
   }
 
   function act(name) {
-    if (!mayReview()) return say("You may look, but not review; an admin can alter that.", { warning: true });
+    if (!mayReview()) return;
     if (article) return void perform(name, [article]).then((done) => { if (done) { carry(done); neighbour(1, { after: true }); } });
     const many = chosen(), targets = many.length ? many : [current()].filter(Boolean);
     if (!targets.length) return choose(rows()[0]);
@@ -169,17 +186,18 @@
     if (!mayReview()) return;
     waiting = waiting.then(() => send("/undo", batch ? [["batch", batch]] : [])).then((done) => {
       if (!done) return;
-      show(done.changes);
+      show(done);
       say(done.said, done);
       const back = rows().find((row) => row.dataset.change in done.changes);
       if (back) choose(back);
+      else if (list && Object.keys(done.changes).length) { carry(done); location.reload(); } // it comes back into the list
       if (article && article.dataset.change in done.changes) { carry(done); location.reload(); }
     }).catch(fault);
   }
 
   function like(name) {
     const target = article ?? current();
-    if (target && mayReview()) location.href = `/changes/${target.dataset.change}/like?act=${name}&back=${encodeURIComponent(article ? "/" : location.pathname + location.search)}`;
+    if (target && mayReview()) location.href = `/changes/${target.dataset.change}/like?act=${name}&back=${encodeURIComponent(article ? keep.get("list")?.address ?? "/" : location.pathname + location.search)}`;
   }
 
   function write() {
@@ -210,6 +228,7 @@
     note.addEventListener("close", () => drafts.set(note.dataset.change, text.value));
     note.querySelector("form").addEventListener("submit", (event) => {
       event.preventDefault();
+      if (save.disabled) return;
       const row = rows().find((each) => each.dataset.change === note.dataset.change);
       save.disabled = true;
       perform("note", [row], [["text", text.value]]).then((done) => {
@@ -261,6 +280,23 @@
     else location.href = (by > 0 && known.further) || known.address;
   }
 
+  // What came in since the list was made is told; the list stays as it is until the reader asks for it anew.
+
+  const newer = document.getElementById("newer");
+
+  async function look() {
+    if (document.hidden || isLeft) return;
+    const answer = await fetch(newer.dataset.address, { headers: { Accept: "application/json" }, credentials: "same-origin" }).catch(() => null);
+    if (answer?.status === 401) clearInterval(looking); // the session ended
+    if (!answer?.ok) return;
+    const { said } = await answer.json();
+    if (said) newer.querySelector("span").textContent = said;
+    newer.hidden = !said;
+  }
+
+  const looking = newer ? setInterval(look, 60000) : 0;
+  if (newer) document.addEventListener("visibilitychange", look);
+
   // Edits
 
   let edit = 0;
@@ -298,6 +334,10 @@
   document.addEventListener("keydown", (event) => {
     const inField = event.target.closest("textarea, select, input:not([type=checkbox]):not([type=radio])");
     if (event.key === "Escape" && inField && !event.target.closest("dialog")) return event.target.blur();
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target.matches("textarea") && !event.isComposing) {
+      event.preventDefault();
+      return void event.target.form?.requestSubmit();
+    }
     if (event.key === "Enter" && event.target.matches(".pick input, #all")) return event.preventDefault(); // it would send the form
     if (inField || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || document.querySelector("dialog[open]")) return;
     if (isOn && !isOn.checked && event.key !== "?") return;
