@@ -1,36 +1,38 @@
-"""The one place where parts are chosen and joined; the only reader of clock and environment."""
+"""The one place where parts are chosen and joined; the only reader of clock and environment.
+
+A part is imported where it is made: a command that only looks at the log needs no parser, no HTTP and no messenger, and they
+take longer to import than the log to read.
+"""
 
 from __future__ import annotations
 
 import os
 import pwd
+import shutil
 import socket
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from monitor import __version__, fetching
-from monitor.config import load, load_layout, load_program, load_sources
 from monitor.errors import ConfigError
-from monitor.fetching.http import HttpFetcher
-from monitor.fetching.pace import Pace
-from monitor.fetching.robots import AGENT
-from monitor.jobs.following.judge import Judge
-from monitor.jobs.passing_on.notify import Notifier
-from monitor.jobs.round import Tools
-from monitor.judging.campaigns import Rule
 from monitor.model import milliseconds
-from monitor.parsing.reader import LayoutReader
-from monitor.parsing.trees import check_selector
 from monitor.protocols import Archive, Clock, Fetcher, Reader, Store
-from monitor.sending import AppriseSender
 from monitor.settings import Layout, Settings, Source
-from monitor.storing.sqlite import SqliteStore, StoreFile
+
+if TYPE_CHECKING:
+    from monitor.fetching.http import HttpFetcher
+    from monitor.jobs.following.judge import Judge
+    from monitor.jobs.passing_on.notify import Notifier
+    from monitor.jobs.round import Tools
+    from monitor.storing.sqlite import SqliteStore
 
 DEFAULT_CONFIG = Path("config")
 DEFAULT_DATABASE = Path("monitor.db")
+_START = timedelta(seconds=1)  # the instant of a start is noted without its fraction
 MADE_LAYOUT = Path(fetching.__file__).with_name("made.toml")
 
 
@@ -83,13 +85,16 @@ class House:
 
     def __init__(self, options: Options, stop: threading.Event | None = None, *, with_sources: bool = False) -> None:
         """Raises ConfigError: for mistakes in the sources only when they are wanted, ``with_sources``, but then all at once."""
+        from monitor.config import load_program
+        from monitor.storing.sqlite import StoreFile
+
         self.clock: Clock = SystemClock()
         self.stop = stop or threading.Event()
         self._folder = options.config or (DEFAULT_CONFIG if DEFAULT_CONFIG.is_dir() else None)
         if self._folder is None:
             self._settings = Settings()
         elif with_sources:
-            self._settings = load(self._folder, check_selector)
+            self._settings = _all_settings(self._folder)
         else:
             self._settings = Settings(load_program(self._folder))
         self._has_sources = with_sources
@@ -102,16 +107,29 @@ class House:
         """The config folder; None where there is none."""
         return self._folder
 
+    def not_taken_in(self) -> tuple[str, ...]:
+        """The config files that were altered since the service that runs read them, at its start; none where none runs."""
+        from monitor.config.altered import altered
+        from monitor.storing.lock import held_since
+
+        since = held_since(self.store_file.path)
+        return () if since is None or self._folder is None else altered(self._folder, since + _START)
+
     def sources(self) -> tuple[Source, ...]:
         """The configured sources; none where there is no config folder. Raises ConfigError."""
         if not self._has_sources and self._folder is not None:
-            self._settings = load(self._folder, check_selector)
+            self._settings = _all_settings(self._folder)
             self._has_sources = True
         return self._settings.sources
 
     def shelf(self) -> tuple[Source, ...]:
         """The sources that lie ready to be copied, and are not watched. Raises ConfigError."""
-        return load_sources(self._folder, check_selector, "library") if self._folder is not None else ()
+        if self._folder is None:
+            return ()
+        from monitor.config import load_sources
+        from monitor.parsing.trees import check_selector
+
+        return load_sources(self._folder, check_selector, "library")
 
     def needed_sources(self) -> tuple[Source, ...]:
         """The configured sources. Raises ConfigError also when there are none."""
@@ -133,28 +151,45 @@ class House:
 
     def fetcher(self) -> HttpFetcher:
         """What visits the sites."""
+        from monitor.fetching.http import HttpFetcher
+        from monitor.fetching.pace import Pace
+
         return HttpFetcher(self.clock, Pace(self.stop), contact=self.program.contact, stop=self.stop, secrets=secret)
 
     def archive(self, clock: Clock | None = None) -> Archive:
         """Where the captures that prove something are kept."""
-        from monitor.fetching.archive import WarcArchive  # most commands need none of it
+        from monitor.fetching.archive import WarcArchive
+        from monitor.fetching.robots import AGENT
 
-        database = self.store_file.path
-        folder = Path(self.program.archive) if self.program.archive else database.with_name(f"{database.name}.archive")
         software = f"{AGENT}/{__version__}"
+        folder = self._archive_folder()
         return WarcArchive(folder, clock or self.clock, most_bytes=self.program.archive_file_bytes, software=software)
+
+    def _archive_folder(self) -> Path:
+        database = self.store_file.path
+        return Path(self.program.archive) if self.program.archive else database.with_name(f"{database.name}.archive")
+
+    def room(self) -> int | None:
+        """The bytes that are left for the database or the archive, whichever has less; None where nobody can tell."""
+        folders = (self.store_file.path.parent, self._archive_folder())
+        return min((shutil.disk_usage(each).free for each in folders if each.is_dir()), default=None)
 
     def reader(self) -> Reader:
         """What turns captures into articles."""
+        from monitor.parsing.reader import LayoutReader
+
         return LayoutReader()
 
     def tools(self, store: Store, fetcher: Fetcher, archive: Archive | None = None, clock: Clock | None = None) -> Tools:
         """What a round works with, around a store handle of the calling thread."""
+        from monitor.jobs.round import Tools
+        from monitor.judging.campaigns import Rule
+
         worker = f"{socket.gethostname()}:{os.getpid()}:{threading.get_ident()}"
         return Tools(
             store,
             fetcher,
-            LayoutReader(),
+            self.reader(),
             clock or self.clock,
             worker,
             self.program.full_read_every,
@@ -166,10 +201,15 @@ class House:
 
     def judge(self) -> Judge:
         """What judges changes, by the settings."""
+        from monitor.jobs.following.judge import Judge
+
         return Judge(self.program, self.sources())
 
     def notifier(self) -> Notifier:
         """What tells people of changes, by the settings."""
+        from monitor.jobs.passing_on.notify import Notifier
+        from monitor.sending import AppriseSender
+
         return Notifier(self.program, self.sources(), self.clock, AppriseSender(), secret, self.stop)
 
     def user(self) -> str:
@@ -178,4 +218,15 @@ class House:
 
     def made_layout(self) -> Layout:
         """The layout that reads the pages which a replay makes from article texts."""
+        from monitor.config import load_layout
+        from monitor.parsing.trees import check_selector
+
         return load_layout(MADE_LAYOUT, check_selector)
+
+
+def _all_settings(folder: Path) -> Settings:
+    """The program's settings and all sources; their selectors are checked by the library that will use them."""
+    from monitor.config import load
+    from monitor.parsing.trees import check_selector
+
+    return load(folder, check_selector)

@@ -113,7 +113,7 @@ class WrongFilter(InputError):
 
 
 class UnknownName(WrongFilter):
-    """A filter names a source, story, user or watch word that there is not."""
+    """A filter names what there is not: a source, story, user, watch word, or days from one to another that is earlier."""
 
 
 class StoreError(MonitorError):

@@ -60,11 +60,7 @@ class Service:
         self._beside_every = beside_every
         self._under_way: set[str] = set()
         self._idle = threading.Condition()
-        self._scheduler = BackgroundScheduler(
-            timezone=UTC,
-            executors={"default": ThreadPoolExecutor(hosts_at_once), _BESIDE: ThreadPoolExecutor(1)},
-            job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
-        )
+        self._scheduler = _scheduler(hosts_at_once)
 
     def run(self) -> bool:
         """Serve until ``stop`` is set. Whether every visit under way ended within the time of grace.
@@ -157,6 +153,14 @@ class Service:
             while self._under_way and (left := deadline - time.monotonic()) > 0:
                 self._idle.wait(left)
             return not self._under_way
+
+
+def _scheduler(hosts_at_once: int) -> BackgroundScheduler:
+    return BackgroundScheduler(
+        timezone=UTC,
+        executors={"default": ThreadPoolExecutor(hosts_at_once), _BESIDE: ThreadPoolExecutor(1)},
+        job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
+    )
 
 
 def beat(source: Source) -> tuple[float, float]:

@@ -1,13 +1,17 @@
-"""What holds for every test: the program's log is as it is before any command ran."""
+"""What holds for every test: the program's log is as it is before any command ran. And the story that many of them look at."""
 
 from __future__ import annotations
 
 import logging
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from programs import ROOT
+
+from monitor.cli import main
 
 # The default of 100 examples takes the suite half a minute longer, and how long one takes says more of the machine than of us.
 settings.register_profile("suite", max_examples=50, deadline=None)
@@ -25,6 +29,15 @@ def _usual_log() -> Iterator[None]:
     _as_usual()
     yield
     _as_usual()
+
+
+@pytest.fixture(scope="session")
+def told(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database that went through the replay story, once for all tests of a worker: a test that writes takes a copy."""
+    database = tmp_path_factory.mktemp("story") / "story.db"
+    folders = sorted((ROOT / "tests" / "replay").glob("[0-9]*"))
+    assert main(["replay", *map(str, folders), "--db", str(database), "--config", str(ROOT / "config")]) == 0
+    return database
 
 
 def _as_usual() -> None:

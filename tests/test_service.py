@@ -26,7 +26,7 @@ from monitor.storing.lock import instance_lock
 from monitor.storing.sqlite import SqliteStore
 
 OFTEN = Duration(seconds=0.3)
-PATIENCE = 15.0  # seconds after which what should have happened has not
+PATIENCE = 60.0  # seconds after which what should have happened has not
 
 
 class ShiftedClock(SystemClock):

@@ -17,7 +17,7 @@ from monitor.service import GRACE, Service
 from monitor.settings import Duration, Finding
 from monitor.storing.sqlite import StoreFile
 
-PATIENCE = 15.0
+PATIENCE = 60.0
 
 
 def serve(path: Path, beside: Callable[[Store], object], until: Callable[[Site], bool]) -> tuple[float, bool, Site]:

@@ -23,6 +23,7 @@ from monitor.jobs.adding.add import Adder
 from monitor.jobs.adding.scouting import Scout
 from monitor.parsing.address import absolute
 from monitor.parsing.trees import check_selector
+from monitor.storing.lock import holder
 from monitor.telling import proposal as telling
 from monitor.telling.harmless import harmless
 
@@ -68,7 +69,12 @@ def add(options: Options, url: str, name: str, reach: tuple[str, ...], yes: bool
         telling.show(console(), found)
         click.echo(f"\n{written}")
     if folder is not None and (yes or _is_wanted(folder, found.source.name)):
-        _write(folder, found.source.name, written, is_said=not as_json)
+        keep(folder, found.source.name, written, check_selector)
+        if not as_json:
+            is_served = holder(house.store_file.path) is not None
+            later = "the service that runs from its next start on" if is_served else "`monitor run` from now on"
+            path = folder / "sources" / f"{found.source.name}.toml"
+            click.echo(f"{path} is written.\n`monitor check {found.source.name}` visits it now, {later}.")
     return EXIT_OK
 
 
@@ -119,10 +125,3 @@ def _is_wanted(folder: Path, name: str) -> bool:
     if not is_wanted:
         click.echo("nothing was written")
     return is_wanted
-
-
-def _write(folder: Path, name: str, written: str, *, is_said: bool) -> None:
-    path = folder / "sources" / f"{name}.toml"
-    keep(folder, name, written, check_selector)
-    if is_said:
-        click.echo(f"{path} is written.\n`monitor check {name}` visits it now, `monitor run` from now on.")

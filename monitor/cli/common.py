@@ -16,7 +16,6 @@ from rich.console import Console
 
 from monitor.assemble import House, SystemClock
 from monitor.errors import InputError
-from monitor.fetching.replay import address_of
 from monitor.filters import parse_instant
 from monitor.model import Page
 from monitor.parsing.address import absolute
@@ -106,6 +105,8 @@ def find_page(what: str, store: Store, house: House) -> Page:
     page = store.page_by_id(int(what)) if what.isdecimal() and len(what) < 18 else None
     if page is not None:
         return page
+    from monitor.fetching.replay import address_of
+
     address = absolute(what, "") if "://" in what else address_of(what)
     if address is not None:
         page = known_page(address, None, store) or store.page_at(address)

@@ -5,19 +5,19 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from monitor.assemble import House, Options
 from monitor.cli.main import database_options
-from monitor.config.writing import keep, source_text
 from monitor.errors import EXIT_OK, ConfigError, InputError
-from monitor.jobs.adding.opml import Imported, imported
-from monitor.parsing.opml import MOST_BYTES, subscriptions
-from monitor.parsing.trees import check_selector
 from monitor.settings import Source
 from monitor.telling.harmless import harmless
 from monitor.telling.opml import opml
+
+if TYPE_CHECKING:  # parsers, which `monitor pages` and `completion` beside these commands do without
+    from monitor.jobs.adding.opml import Imported
 
 
 @click.command("export")
@@ -48,6 +48,9 @@ def export_sources(options: Options, file: str) -> int:
 @database_options
 def import_sources(options: Options, file: Path, yes: bool) -> int:
     """Make a source of every feed in a list (OPML) that no source has. It never overwrites a file."""
+    from monitor.jobs.adding.opml import imported
+    from monitor.parsing.opml import subscriptions
+
     house = House(options, with_sources=True)
     folder = house.folder
     if folder is None:
@@ -76,6 +79,9 @@ def import_sources(options: Options, file: Path, yes: bool) -> int:
 
 
 def _keep(folder: Path, each: Imported, file: Path) -> None:
+    from monitor.config.writing import keep, source_text
+    from monitor.parsing.trees import check_selector
+
     if each.source is not None:
         head = f"{each.source.title}\nFrom the list of feeds {file.name}"
         keep(folder, each.source.name, source_text(each.source, each.notes, head), check_selector)
@@ -97,6 +103,8 @@ def _files(count: int) -> str:
 
 
 def _bytes(file: Path) -> bytes:
+    from monitor.parsing.opml import MOST_BYTES
+
     try:
         with file.open("rb") as opened:
             return opened.read(MOST_BYTES + 1)

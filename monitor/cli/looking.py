@@ -128,9 +128,7 @@ def show(options: Options, number: int, whole: bool, why: bool) -> int:
         if change is None:
             raise InputError(f"there is no change {number}; `monitor log` lists them")
         out.print(changelog.head(change), soft_wrap=True)
-        if why:
-            judgement = house.judge().judgement(change, store)
-            out.print(changelog.judgement_text(judgement), soft_wrap=not out.is_terminal, end="")
+        out.print(_about(house, store, change, why=why), soft_wrap=not out.is_terminal, end="")
         kept = store.kept_sides(number)[1] if change.kind is Kind.IMPORTED else None
         out.print(elsewhere(kept, store.outside_copy(number)), soft_wrap=True, end="")
         before = store.version(change.page, change.before) if change.before else None
@@ -150,6 +148,13 @@ def show(options: Options, number: int, whole: bool, why: bool) -> int:
         out.print(f"\nfingerprint {printed(version.fingerprint)}", style="dim")
     out.print(told, soft_wrap=True, end="")
     return EXIT_OK
+
+
+def _about(house: House, store: Store, change: Change, *, why: bool) -> Text:
+    """Why a change matters, in a line or with the sum of its score, and what became of its page since."""
+    text = changelog.judgement_text(house.judge().judgement(change, store)) if why else changelog.reason_text(change)
+    later = [each for each in store.history(change.page) if each.id > change.id and each.kind is not Kind.IMPORTED]
+    return text.append_text(changelog.later_text(later))
 
 
 def _told_of(store: Store, number: int) -> Text:
@@ -217,5 +222,8 @@ def status(options: Options) -> int:
         shown = path.resolve() if ".." in path.parts else path
         text = terminal.status_text(store.status(), str(shown), holder(path))
         text.append_text(terminal.unread_text(store.sources()))
+        text.append_text(terminal.unsent_text(sum(message.tries > 0 for message in store.pending())))
+    text.append_text(terminal.room_text(house.room()))
+    text.append_text(terminal.altered_text(house.not_taken_in()))
     console().print(text, soft_wrap=True)
     return EXIT_OK

@@ -65,7 +65,9 @@ def _act(given: dict[str, object]) -> tuple[Act, str]:
     names = {"ack": Act.ACKNOWLEDGE, "flag": Act.FLAG, "dismiss": Act.DISMISS, "reopen": Act.REOPEN, "undo": Act.UNDO}
     names |= {"note": Act.NOTE, "assign": Act.ASSIGN}
     chosen = [name for name in names if given[name] not in (False, None)]
-    if len(chosen) != 1:
+    if len(chosen) > 1:
+        raise click.UsageError(f"one act at a time, not {' and '.join(f'--{name}' for name in chosen)} at once; call it for each")
+    if not chosen:
         raise click.UsageError("say one of --ack, --flag, --dismiss, --reopen, --note, --assign and --undo")
     text = given[chosen[0]]
     return names[chosen[0]], text if isinstance(text, str) else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -11,10 +12,8 @@ import click
 from monitor.assemble import House, Options
 from monitor.cli.common import Instant, console
 from monitor.cli.main import database_options
-from monitor.cli.progress import Progress
 from monitor.errors import EXIT_OK, StoreBusy, StoreFull, StoreReadOnly
 from monitor.jobs.asked import unknown_sources
-from monitor.jobs.following.indexing import Indexing
 from monitor.model import Found, SearchQuery
 from monitor.protocols import Store
 from monitor.telling import hits
@@ -51,15 +50,7 @@ def search(options: Options, words: tuple[str, ...], as_json: bool, limit: int, 
     beginning, 'north OR south' for one of the two, 'border -army' for what does not hold a word. Where the words themselves
     begin with a dash, put -- before them, and the options before that: search --now -- -army
     """
-    query = SearchQuery(
-        words=" ".join(words),
-        sources=frozenset(filters["sources"]),
-        since=filters["since"],
-        until=filters["until"],
-        past=filters["past"],
-        is_ranked=filters["best"],
-        limit=limit,
-    )
+    query = _query_of(" ".join(words), limit, filters)
     with House(options).store() as store:
         for wrong in unknown_sources(query.sources, store):
             raise wrong
@@ -78,6 +69,18 @@ def search(options: Options, words: tuple[str, ...], as_json: bool, limit: int, 
     return EXIT_OK
 
 
+def _query_of(words: str, limit: int, filters: Mapping[str, Any]) -> SearchQuery:
+    return SearchQuery(
+        words=words,
+        sources=frozenset(filters["sources"]),
+        since=filters["since"],
+        until=filters["until"],
+        past=filters["past"],
+        is_ranked=filters["best"],
+        limit=limit,
+    )
+
+
 def _search(store: Store, query: SearchQuery) -> Found:
     """Search on until there are as many hits as are wanted: one search looks at so many texts only."""
     found = store.search(query)
@@ -92,6 +95,9 @@ def index(store: Store) -> None:
     missing = store.unindexed_texts()
     if not missing and not store.unindexed_changes(1):
         return
+    from monitor.cli.progress import Progress
+    from monitor.jobs.following.indexing import Indexing
+
     try:
         with Progress("indexed", missing) as progress:
             Indexing(store).finish(progress.step)

@@ -35,6 +35,8 @@ def sources(options: Options) -> int:
     else:
         for each in found:
             click.echo("\n".join(terminal.source_lines(each, now)))
+    if files := house.not_taken_in():
+        click.echo(terminal.altered_text(files).plain.strip(), err=True)
     return EXIT_OK
 
 

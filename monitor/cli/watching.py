@@ -7,7 +7,8 @@ import threading
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, ExitStack, closing, nullcontext, suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
+from pathlib import Path
 
 import click
 
@@ -15,6 +16,7 @@ from monitor.assemble import House, Options
 from monitor.cli.common import stopping, to_stderr
 from monitor.cli.main import database_options
 from monitor.cli.progress import Progress
+from monitor.config.altered import altered
 from monitor.errors import EXIT_FAILED, EXIT_OK, AlreadyRunning, ConfigError, InputError
 from monitor.jobs.keeping import outside
 from monitor.jobs.keeping.prune import Retention
@@ -85,7 +87,10 @@ def _serve(house: House, sources: Sequence[Source]) -> int:
     retention = Retention(house.program, archive, house.clock, house.user())
     notifier = house.notifier()
 
+    reminded, started = set[str](), house.clock.now()
+
     def beside(store: Store) -> None:
+        _remind(house.folder, started, reminded)
         notifier.work(store)
         retention.apply(store)
         outside.save_all(sources, store, fetcher, house.clock)
@@ -104,6 +109,15 @@ def _serve(house: House, sources: Sequence[Source]) -> int:
     archive.close()
     fetcher.close()
     return EXIT_OK
+
+
+def _remind(folder: Path | None, started: datetime, reminded: set[str]) -> None:
+    """Log once of each config file that it was altered since the start, which the service does not read again."""
+    for name in () if folder is None else altered(folder, started):
+        if name not in reminded:
+            why = "the service goes on as it was; restart it to take that in"
+            log.warning("config altered", extra=fields(file=name, why=why))
+            reminded.add(name)
 
 
 def _leave_at_once() -> None:

@@ -100,9 +100,7 @@ def visit_pages(
     round_ = replace(_opened(source, tools), under=under)
     if everything:
         store.make_due(round_, clock.now())
-    found = discover(source, tools.fetcher, tools.reader, store, clock)
-    if found.problems or not found.resting:  # a listing that was not asked for is neither well nor not
-        _incident(tools, source.name, "listing", "; ".join(found.problems))
+    found = _listed(source, tools)
     visited = Visited(source, round_, resting=found.resting, found=found)
     visitor = tools.visitor(source)
     try:
@@ -123,6 +121,14 @@ def visit_pages(
         _incident(tools, source.name, "reader", visitor.end())
     _see_rest(tools, visited)
     return visited
+
+
+def _listed(source: Source, tools: Tools) -> Found:
+    """What the listings show now. Trouble with them is an incident."""
+    found = discover(source, tools.fetcher, tools.reader, tools.store, tools.clock)
+    if found.problems or not found.resting:  # a listing that was not asked for is neither well nor not
+        _incident(tools, source.name, "listing", "; ".join(found.problems))
+    return found
 
 
 def _opened(source: Source, tools: Tools) -> Round:
@@ -174,7 +180,7 @@ def close_round(visited: Visited, tools: Tools) -> Run:
         was_read = tools.store.close_round(round_, now, removals)
         tools.store.seal()  # with its end, so that no change of an ended round is ever seen unsealed
     for absence in removals:
-        log.info("change", extra=fields(kind=Kind.REMOVED, source=source.name, page=absence.page, visits=absence.visits))
+        log.info("change", extra=fields(kind=Kind.REMOVED, source=source.name, url=absence.url, visits=absence.visits))
     _see_blindness(tools, visited, was_read=was_read)
     Stories(tools.store, tools.campaigns).follow()
     if tools.judge is not None:

@@ -30,9 +30,6 @@ class Reviews(Protocol):
     def reviewed(self, changes: Sequence[int]) -> dict[int, Reviewed]:
         """What the reviews of these changes add up to; changes that nobody reviewed are left out."""
 
-    def review_counts(self) -> dict[str, int]:
-        """How many changes are in each state but ``open``."""
-
     # Users
 
     def users(self) -> list[User]:

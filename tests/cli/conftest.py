@@ -6,20 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from programs import ROOT
 
 from monitor.cli import main
 
 Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture(scope="session")
-def told(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database that went through the replay story, once for all tests: a test that writes takes a copy."""
-    database = tmp_path_factory.mktemp("story") / "story.db"
-    folders = sorted((ROOT / "tests" / "replay").glob("[0-9]*"))
-    assert main(["replay", *map(str, folders), "--db", str(database), "--config", str(ROOT / "config")]) == 0
-    return database
 
 
 @pytest.fixture

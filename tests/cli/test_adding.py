@@ -13,11 +13,13 @@ from cli.conftest import Run
 from fetching.servers import RawServer, page
 from jobs.example_sites import SITES, answer
 from programs import monitor
+from standins import START
 
 from monitor.cli import adding
 from monitor.config import load_sources
 from monitor.jobs.adding.scouting import Scout
 from monitor.parsing.trees import check_selector
+from monitor.storing.lock import instance_lock
 
 HERE = ("--reach", "127.0.0.1")
 
@@ -53,6 +55,12 @@ def test_a_site_is_added_and_then_watched(site: RawServer, folder: Path, run: Ru
     status, out, err = run("layout", "check", "field-notes", "--most", "3")
     assert (status, out.splitlines()[0]) == (1, "field-notes: 3 of 3 pages broken")
     assert "    found nothing: div.text\n    field-notes-" in out
+
+
+def test_a_service_that_runs_is_said_to_need_a_restart(site: RawServer, folder: Path, run: Run, tmp_path: Path) -> None:
+    with instance_lock(tmp_path / "served.db", START):
+        out = run("add", f"{site.url}/", *HERE, "--yes", "--db", tmp_path / "served.db")[1]
+    assert out.endswith("`monitor check field-notes` visits it now, the service that runs from its next start on.\n")
 
 
 def test_the_file_alone_goes_to_standard_output(site: RawServer, folder: Path, run: Run) -> None:

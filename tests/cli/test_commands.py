@@ -8,12 +8,20 @@ import json
 import re
 import shutil
 import sqlite3
+import subprocess
+import sys
 import zipfile
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
+import click
 import pytest
-from programs import ROOT, SEEDS
+from programs import ROOT, SEEDS, environment
+
+from monitor.cli.main import _COMMANDS, monitor
+from monitor.storing.lock import instance_lock
 
 STORY = sorted((ROOT / "tests" / "replay").glob("[0-9]*"))
 Run = Callable[..., tuple[int, str, str]]
@@ -112,6 +120,14 @@ def test_show_marks_cut_and_added_words(run: Run, story: Path) -> None:
     assert "\x1b" not in out
 
 
+def test_show_says_why_and_what_came_after(run: Run, story: Path) -> None:
+    out = run("show", 6, "--db", story)[1]
+    assert "\n0.60  drops the name Pak Un Hyok\n" in out
+    assert "\nsince then reverted #11 2026-01-13 00:00 UTC  back to an earlier wording" in out
+    assert "since then" not in run("show", 11, "--db", story)[1]
+    assert run("show", 6, "--why", "--db", story)[1].count("drops the name") == 1
+
+
 def test_article_at_a_time_and_by_version(run: Run, story: Path) -> None:
     first = run("article", "power-station", "--version", 1, "--db", story)[1]
     second = run("article", "power-station", "--version", 2, "--db", story)[1]
@@ -162,6 +178,43 @@ def test_completion_prints_a_script(run: Run, shell: str) -> None:
     status, out, _ = run("completion", shell)
     assert status == 0
     assert "_MONITOR_COMPLETE" in out
+
+
+def test_the_list_of_commands_says_of_each_what_its_own_help_begins_with() -> None:
+    context = click.Context(monitor)
+    listed = _COMMANDS.items()
+    assert listed
+    for name, (_, does) in listed:
+        command = monitor.get_command(context, name)
+        assert command is not None
+        assert command.get_short_help_str(1000) == does
+
+
+def test_the_list_of_commands_and_their_completion_are_those_of_click() -> None:
+    context = click.Context(monitor, info_name="monitor", **monitor.context_settings)
+    there = {name: command for name in _COMMANDS if (command := monitor.get_command(context, name)) is not None}
+    plain = click.Group(
+        params=monitor.params, help=monitor.help, epilog=monitor.epilog, commands=there, context_settings=monitor.context_settings
+    )
+    plain.list_commands = lambda ctx: list(there)  # type: ignore[method-assign]
+    assert monitor.get_help(context) == plain.get_help(click.Context(plain, info_name="monitor", **plain.context_settings))
+    completed = monitor.shell_complete(context, "s")
+    expected = plain.shell_complete(click.Context(plain), "s")
+    assert [(each.value, each.help) for each in completed] == [(each.value, each.help) for each in expected]
+
+
+SLOW_TO_IMPORT = {"bs4", "trafilatura", "feedparser", "requests", "warcio", "apprise", "apscheduler", "flask", "waitress", "PIL"}
+
+
+@pytest.mark.parametrize("command", [["log"], ["show", "6"], ["status"], ["search", "power"]])
+def test_looking_at_the_log_imports_no_parser_no_http_and_no_messenger(told: Path, command: list[str]) -> None:
+    look = "import sys; from monitor.cli import main; main(sys.argv[1:]); sys.stderr.write(' '.join(sys.modules))"
+    found = subprocess.run(  # noqa: S603
+        [sys.executable, "-c", look, *command, "--db", str(told)], env=environment(), capture_output=True, text=True, timeout=60
+    )
+    imported = set(found.stderr.split())
+    assert "monitor.storing.sqlite" in imported
+    assert not imported & SLOW_TO_IMPORT
 
 
 def test_where_the_database_is_found(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -439,6 +492,26 @@ def test_status_says_how_many_pages_are_watched_in_vain(run: Run, tmp_path: Path
     assert "unread" not in run("status", "--db", database)[1]
     run("replay", STORY[10], "--db", database, "--config", ROOT / "config")
     assert "unread     1 page could not be read at the last visit" in run("status", "--db", database)[1]
+
+
+def test_status_says_when_the_disk_is_full(run: Run, story: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "left on the disk" not in run("status", "--db", story)[1] or shutil.disk_usage(story.parent).free < 10**8
+    monkeypatch.setattr(shutil, "disk_usage", lambda folder: SimpleNamespace(free=0 if folder.suffix == ".archive" else 10**9))
+    said = "room       0 bytes left on the disk; without room nothing that is seen can be recorded"
+    assert said in run("status", "--db", story)[1]
+
+
+def test_status_and_sources_name_config_files_that_the_service_has_not_read(run: Run, story: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "config"
+    shutil.copytree(ROOT / "config", folder)
+    where = ("--db", story, "--config", folder)
+    with instance_lock(story, datetime.now(UTC) + timedelta(days=1)):
+        assert "altered" not in run("status", *where)[1] + run("sources", *where)[2]
+    with instance_lock(story, datetime.now(UTC) - timedelta(days=1)):
+        said = "config     altered since the service started, which goes on as it was: monitor.toml, sources/kcna-kp-en.toml, "
+        assert said in run("status", *where)[1]
+        assert run("sources", *where)[2].startswith(said)
+    assert "altered" not in run("status", *where)[1] + run("sources", *where)[2]
 
 
 def test_wrong_usage_is_exit_code_2(run: Run) -> None:

@@ -70,6 +70,7 @@ def test_what_could_not_be_sent_is_said_and_ends_with_1(run: Run, database: Path
         assert "not sent: editors to env:HOOK: a title: the environment has no HOOK" in said
         assert "1 message waits" in said
     assert "2 tries" in run("notify", "--pending")[1]
+    assert "not taken yet; `monitor notify --pending` says why" in run("status")[1]
 
 
 def test_what_waits_is_shown_and_then_sent(

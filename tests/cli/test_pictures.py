@@ -52,10 +52,10 @@ def test_the_story_of_a_photograph(run: Run, folders: list[Path], tmp_path: Path
     told = [line.partition(" | ")[2] for line in out.splitlines() if " edited " in line]
     assert told == [
         "0.45 swaps the photograph parade-640x480.jpg at paragraph 2 for harbour.jpg",
-        "0.27 caption of parade-640x480.jpg: Pak (left) at the port → At the port",
+        "0.71 caption of parade-640x480.jpg: Pak (left) at the port → At the port",
     ]
     status, out, _ = run("log", "--class", "picture", "--json", "--db", tmp_path / "p.db")
-    assert [json.loads(line)["classes"] for line in out.splitlines()] == [["picture"], ["picture"]]
+    assert [json.loads(line)["classes"] for line in out.splitlines()] == [["picture"], ["name", "picture"]]
     status, out, _ = run("show", 3, "--why", "--db", tmp_path / "p.db")
     assert "version 1 → 1" in out
     assert "[-https://replay.invalid/photos/parade-640x480.jpg?t=3, at paragraph 2, caption “At the port”" in out

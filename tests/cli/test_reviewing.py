@@ -151,7 +151,7 @@ def test_a_change_that_is_not_there_stops_all_of_it(run: Run, store: SqliteStore
     ("arguments", "said"),
     [
         (("1",), "say one of --ack"),
-        (("1", "--ack", "--flag"), "say one of --ack"),
+        (("1", "--ack", "--flag"), "one act at a time, not --ack and --flag at once"),
         (("--ack",), "name the changes"),
         (("1", "2", "--ack", "--like", "words"), "--like goes with one change"),
         (("1", "--undo", "--like", "words"), "--like goes with one change"),

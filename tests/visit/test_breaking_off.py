@@ -40,6 +40,13 @@ def test_a_page_cut_between_two_paragraphs_is_no_edit(kept: Scene) -> None:
     assert kept.log() == ["new"]
 
 
+def test_a_page_that_was_edited_and_cut_is_held_until_it_is_whole(kept: Scene) -> None:
+    shows(kept, said(WHOLE, END))
+    for half in (article("T", "One 2.", "Three four."), article("T", "One 2.", "Three fo")):
+        assert shows(kept, said(half)).observation.seen is Seen.BROKEN
+    assert shows(kept, said(article("T", "One 2.", "Three four.", "Five six."), END)).decision.changes == ("edited",)
+
+
 @pytest.mark.parametrize(
     ("before", "after"),
     [
