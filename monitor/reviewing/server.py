@@ -117,4 +117,4 @@ class Server:
         for each in list(self._sockets.values()):
             # a thread that still runs will write to what wakes the loop: to a file of somebody else's, were it closed
             if not (threads.threads and isinstance(each, trigger)):
-                each.close()
+                each.handle_close()  # of a connection this gives back what was not sent yet, too

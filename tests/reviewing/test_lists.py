@@ -53,7 +53,7 @@ def test_counts_follow_what_people_do_at_once(desk: Desk) -> None:
 
 def _tabs(desk: Desk) -> dict[str, int]:
     """The counts on the tabs of the inbox."""
-    found = re.findall(r'(\w+) <span class="count">([\d,]+)</span>', desk.get("/?order=new"))
+    found = re.findall(r'(\w+) <span class="count" data-count="\w+">([\d,]+)</span>', desk.get("/?order=new"))
     return {name: int(count.replace(",", "")) for name, count in found}
 
 
