@@ -25,6 +25,8 @@ from monitor.visiting.rereading import Before, Rereading, worded
 from monitor.visiting.shortcut import Shortcut
 
 UNCONDITIONAL_EVERY = 50
+_BELIEVED = 5  # failed visits in a row, the last of which saw the same
+_CUT = "the page breaks off between two paragraphs: its end did not come, as it did before"
 log = logging.getLogger("monitor")
 
 
@@ -203,9 +205,16 @@ class Visitor:
         if is_amid:
             return "the page breaks off in the middle of a paragraph: its end did not come"
         shown = self._rereading.shown(page)
-        if shown is None or not quality.has_end(self.reader.facts(shown)):
+        if shown is None or not quality.has_end(self.reader.facts(shown)) or self._stays_cut(page):
             return None
-        return "the page breaks off between two paragraphs: its end did not come, as it did before"
+        return _CUT
+
+    def _stays_cut(self, page: Page) -> bool:
+        """Whether it broke off so again and again: then the site leaves out the end of its pages, and what it shows is all."""
+        if page.failures < _BELIEVED:
+            return False
+        status = self.store.page_status(page.id)
+        return status is not None and status.detail == _CUT
 
     # What it means
 

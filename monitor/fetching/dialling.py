@@ -25,6 +25,7 @@ from monitor.settings import Connection
 
 SHORTEST = 0.001  # seconds for connecting at least; a socket takes 0 for "do not wait"
 _LONGEST = 60.0  # seconds for connecting at most
+_HALF = 0.5  # share of the time that is left, for an address that is not the last
 _MOST_ADDRESSES = 4  # of a host, that are tried within the time for connecting
 _OTHER = re.compile('^Fingerprints did not match.*, got "(.*)"$')  # how urllib3 says which certificate it met
 _NO_TUNNEL = "Tunnel connection failed: "  # how urllib3 and http.client begin to say that a proxy gave no way
@@ -149,15 +150,16 @@ def _refusals() -> Iterator[None]:
 def _to_an_address(connection: HTTPConnection, connect: Callable[[], socket.socket], addresses: Find) -> socket.socket:
     """What ``connect`` opens while the host's name is replaced by its address; TLS, later, sees the name again.
 
-    The name and all addresses together get the time that one address would have had; what is left of it is the socket's
-    timeout, for TLS. Raises Refused, Stopped, and what urllib3 raises, of the last address.
+    The name and all addresses together get the time that one address would have had, each half of what is left while others
+    remain: the first may never answer. What is left in the end is the socket's timeout, for TLS. Raises Refused, Stopped, and
+    what urllib3 raises, of the last address.
     """
     host, timeout = connection._dns_host, connection.timeout
     whole = timeout if isinstance(timeout, int | float) else _LONGEST
     due = time.monotonic() + whole
 
-    def attempt(address: str) -> socket.socket:
-        connection._dns_host, connection.timeout = address, max(due - time.monotonic(), SHORTEST)
+    def attempt(address: str, share: float = 1.0) -> socket.socket:
+        connection._dns_host, connection.timeout = address, max(share * (due - time.monotonic()), SHORTEST)
         sock = connect()
         sock.settimeout(max(due - time.monotonic(), SHORTEST))
         return sock
@@ -166,7 +168,7 @@ def _to_an_address(connection: HTTPConnection, connect: Callable[[], socket.sock
     try:
         for address in found[:-1]:
             with suppress(ConnectTimeoutError, NewConnectionError):
-                return attempt(address)
+                return attempt(address, _HALF)
         return attempt(found[-1])
     finally:
         connection._dns_host, connection.timeout = host, timeout

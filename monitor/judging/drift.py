@@ -19,7 +19,6 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from itertools import islice
 
 from monitor.article import Article
 from monitor.settings import Layout, Source
@@ -30,7 +29,7 @@ _MUCH = 0.3  # share of its own text that a page loses, or gains
 _LITTLE = 0.1  # ... while it gains, or loses, no more than that
 _CELLS = 100_000  # lines that are gone by lines that came, up to which each is compared with each
 _RARE = 8  # a word that stands in more lines than this leads to none of them, where they are more
-_NEAR = 30  # ... and so many lines are compared with one that came
+_NEAR = 30  # ... and so many lines, those that share most such words, are compared with one that came
 _LONGEST = 200  # characters of a line in a sign
 _SAID = {
     "lost": "is missing",
@@ -94,7 +93,7 @@ def _new_lines(gone: Set[str], come: Set[str]) -> Iterator[str]:
 
     Of very many, those are compared that have a rare word in common: a hundred thousand, each with each, would take minutes.
     """
-    words = [set(each.split()) for each in gone]
+    words = [set(each.split()) for each in sorted(gone)]  # in an order that is the same in every run, as are the lines picked
     if len(gone) * len(come) <= _CELLS:
         yield from (line for line in come if not _is_edited(line, words))
         return
@@ -104,8 +103,8 @@ def _new_lines(gone: Set[str], come: Set[str]) -> Iterator[str]:
             bearers[word].append(at)
     rare = {word: found for word, found in bearers.items() if len(found) <= _RARE}
     for line in come:
-        near = dict.fromkeys(at for word in set(line.split()) for at in rare.get(word, ()))
-        if not _is_edited(line, [words[at] for at in islice(near, _NEAR)]):
+        near = Counter(at for word in sorted(set(line.split())) for at in rare.get(word, ()))
+        if not _is_edited(line, [words[at] for at, _ in near.most_common(_NEAR)]):
             yield line
 
 

@@ -5,6 +5,7 @@ Whatever is said here is an observation, with a name for what the page is. It ne
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
@@ -18,6 +19,7 @@ from monitor.settings import Mark
 _GONE = (404, 410)
 _REFUSALS = (401, 403, 429, 451)
 _HALF = 0.5
+_ENDED = re.compile(r"""[.!?…。！？]["'”’»)\]》」』）]*$""")  # the end of a sentence
 _FRONTS = {(path, "") for path in ("", "/index.html", "/index.htm", "/index.php")}
 
 
@@ -86,8 +88,13 @@ def misread(facts: PageFacts, article: Article, known: Article | None, marks: Se
 
 
 def breaks_off(article: Article, known: Article) -> bool:
-    """Whether ``article`` is ``known`` up to the middle of a paragraph. An edit hardly ever is, half a page nearly always."""
+    """Whether ``article`` is ``known`` up to the middle of a sentence. An edit hardly ever is, half a page nearly always.
+
+    What ends with a sentence is left to :func:`is_cut`: an edit may well take the last ones off a paragraph.
+    """
     *whole, last = article.paragraphs or ("",)
+    if _ENDED.search(last):
+        return False
     there = known.paragraphs[: len(whole)]
     rest = known.paragraphs[len(whole) : len(whole) + 1]
     return article.title == known.title and tuple(whole) == there and any(each.startswith(last) and each != last for each in rest)

@@ -109,19 +109,28 @@ def split(css: str) -> tuple[str, str, str]:
 
     The first two are empty where there is none.
     """
-    tokens = [token for token in _outside(css) if token.type == "S" or token.is_delim(*_COMBINATORS)]
-    signs = [token for token in tokens if token.type != "S"]
-    if not tokens:
+    tokens = [token for token in _outside(css) if token.type != "EOF"]
+    while tokens and tokens[-1].type == "S":
+        del tokens[-1]
+    ends = [at for at, token in enumerate(tokens) if _is_between(token)]
+    if not ends:
         return "", "", css
-    last = signs[-1] if signs and not css[signs[-1].pos + 1 : tokens[-1].pos].strip() else tokens[-1]
-    combinator = " " if last.type == "S" else str(last.value)
-    return css[: last.pos].strip(), combinator, css[last.pos + 1 :].strip()
+    start = end = ends[-1]
+    while start and _is_between(tokens[start - 1]):  # comments are no tokens: white space may stand on both sides of one
+        start -= 1
+    sign = next((str(token.value) for token in tokens[start : end + 1] if token.type != "S"), " ")
+    return css[: tokens[start].pos].lstrip(), sign, css[tokens[end + 1].pos :]  # a blank at an end may be an escaped one
+
+
+def _is_between(token: Token) -> bool:
+    """Whether a token is a combinator, or part of one."""
+    return token.type == "S" or token.is_delim(*_COMBINATORS)
 
 
 def _outside(css: str) -> Iterator[Token]:
-    """The tokens that stand in no parentheses or brackets."""
+    """The tokens that stand in no parentheses or brackets, those that open such among them."""
     depth = 0
     for token in tokenize(css):
-        depth += token.is_delim("(", "[") - token.is_delim(")", "]")
         if not depth:
             yield token
+        depth += token.is_delim("(", "[") - token.is_delim(")", "]")

@@ -72,6 +72,13 @@ def test_very_many_lines_are_not_compared_each_with_each(words: str, monkeypatch
     assert not any("Item" in sign for sign in found), "these were edited"
 
 
+def test_of_very_many_lines_those_that_share_most_are_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(drift, "_CELLS", 0)
+    monkeypatch.setattr(drift, "_NEAR", 1)
+    before = article("T", *(f"{word} as said elsewhere" for word in "abcdefg"), "a b c d e f g was made")
+    assert signs(article("T", "a b c d e f g was sold"), before) == {"paragraphs shrunk"}
+
+
 def test_a_long_line_is_cut_in_the_sign() -> None:
     assert max(map(len, signs(article("T" * 10_000, *OWN)))) < 250
 

@@ -171,6 +171,12 @@ def test_a_page_that_breaks_off(title: str, paragraphs: list[str], does: bool) -
     assert quality.breaks_off(article(title, *paragraphs), known) is does
 
 
+@pytest.mark.parametrize(("last", "does"), [("Two.", False), ("Two. “Three!”", False), ("Two. “Three", True), ("Two. “Th", True)])
+def test_an_edit_may_cut_the_last_sentences_of_a_paragraph(last: str, does: bool) -> None:
+    known, now = article("A title", "One.", "Two. “Three!” Four."), article("A title", "One.", last)
+    assert quality.breaks_off(now, known) is does
+
+
 @pytest.mark.parametrize(
     ("title", "paragraphs", "is_so"),
     [

@@ -42,6 +42,20 @@ def test_step_by_step_is_the_same_as_at_once(page: str, one: str, other: str) ->
         assert [id(tag) for tag in steps.select(css, SoupNodes(soup))] == [id(tag) for tag in sieve(css).select(soup)]
 
 
+NO_COMBINATORS = (
+    "div ~ /* a note */ b", "div /* one */ ~ /* other */ b", "div ~ b /* ~ i */", "/* ~ */ div ~ b", "a\\ ~ b",
+    "div ~ [title='a, ~)']",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("css", NO_COMBINATORS)
+def test_comments_escapes_and_strings_are_no_combinators(css: str) -> None:
+    page = "<div></div><b title='a, ~)'></b>"
+    root, soup = element_tree(page), BeautifulSoup(f"<html><body>{page}</body></html>", "lxml")
+    assert steps.select(css, ElementNodes(root)) == xpath(css)(root)
+    assert [id(tag) for tag in steps.select(css, SoupNodes(soup))] == [id(tag) for tag in sieve(css).select(soup)]
+
+
 def test_what_stands_behind_the_end_of_a_page_has_siblings_too() -> None:
     root = etree.fromstring("<html><body><p></p></body></html><div></div><b></b>", etree.HTMLParser())
     assert steps.select("div ~ b", ElementNodes(root)) == xpath("div ~ b")(root)

@@ -40,6 +40,15 @@ def test_a_page_cut_between_two_paragraphs_is_no_edit(kept: Scene) -> None:
     assert kept.log() == ["new"]
 
 
+def test_what_ends_so_five_times_in_a_row_is_all_that_the_page_says(kept: Scene) -> None:
+    """The site leaves out the end of its pages now: an edit must not be missed for ever. An outage before counts for nothing."""
+    shows(kept, said(WHOLE, END))
+    for _ in range(5):
+        assert shows(kept, b"").observation.seen is not Seen.PARSED
+    assert shows(kept, said(HALF)).observation.seen is Seen.BROKEN
+    assert shows(kept, said(HALF)).decision.changes == ("edited",)
+
+
 def test_a_page_that_was_edited_and_cut_is_held_until_it_is_whole(kept: Scene) -> None:
     shows(kept, said(WHOLE, END))
     for half in (article("T", "One 2.", "Three four."), article("T", "One 2.", "Three fo")):
@@ -54,6 +63,7 @@ def test_a_page_that_was_edited_and_cut_is_held_until_it_is_whole(kept: Scene) -
         (said(WHOLE), said(HALF)),
         (said(WHOLE, END), said(article("Another", "One two."))),
         (said(HALF, END), said(WHOLE)),
+        (said(article("T", "One two. Three.")), said(article("T", "One two."))),  # the last sentence of a page without an end
     ],
 )
 def test_what_has_its_end_or_never_had_one_or_is_more_than_cut_is_edited(kept: Scene, before: bytes, after: bytes) -> None:

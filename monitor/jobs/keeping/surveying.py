@@ -48,7 +48,7 @@ class Survey:
     def is_cut(self, page: str, article: Article, known: Article) -> bool:
         """Whether an article whose source has no end is ``known`` up to some place, where other captures of the page have ends.
 
-        A page that breaks off in the middle of a paragraph needs no such witness.
+        A page that breaks off in the middle of a sentence needs no such witness.
         """
         is_shorter = page in self._with_end and quality.is_cut(article, known)
         return is_shorter or quality.breaks_off(article, known)
