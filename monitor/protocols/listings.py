@@ -36,6 +36,9 @@ class Listings(Protocol):
     def last_visits(self, keys: Sequence[str]) -> dict[str, datetime]:
         """The last visits of those of these pages that were visited, by key."""
 
+    def taken_up(self, keys: Sequence[str]) -> dict[str, datetime]:
+        """When the pages with these keys were taken up, less those that are not known."""
+
     def bring_forward(self, keys: Sequence[str], now: datetime) -> int:
         """Make these pages due now, if they are under watch and not yet due. The number of those that this altered."""
 

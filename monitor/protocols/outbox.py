@@ -52,8 +52,11 @@ class Outbox(Protocol):
     def sent(self, message: int, now: datetime) -> None:
         """Note that a message was taken. What was sent long ago is forgotten."""
 
-    def sending(self, message: int, due: datetime, mark: str) -> None:
-        """Note with a ``mark`` as its problem that a message is about to be handed over; if that is all, it is due at ``due``."""
+    def sending(self, message: Message, due: datetime, mark: str) -> bool:
+        """Note with a ``mark`` as its problem that a message is about to be handed over; if that is all, it is due at ``due``.
+
+        False, and nothing is noted, where somebody else took it up since it was read from the outbox.
+        """
 
     def failed(self, message: int, due: datetime, problem: str, taken: frozenset[str] = frozenset()) -> None:
         """Note one more try in vain, when the next one is due, and who of the address has taken it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -10,7 +11,8 @@ from pathlib import Path
 
 from monitor.errors import InputError
 
-_SHOWN = 60  # characters of the name of a file in that of its part: names have 255 bytes at most
+_SHOWN = 50  # characters of the name of a file in that of its part: names have 255 bytes at most
+_DIGITS = 8  # hexadecimal digits that tell apart the parts of names that begin alike
 _NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK, errno.EACCES)
 
 
@@ -21,7 +23,7 @@ def fresh(path: Path) -> Iterator[Path]:
     It lies beside it as ``.NAME.NUMBER.part``, with the number of the process: that is what a killed one leaves.
     Raises InputError where ``path`` is there already, or it cannot be written.
     """
-    part = path.with_name(f".{path.name[:_SHOWN]}.{os.getpid()}.part")
+    part = path.with_name(f".{_short(path.name)}.{os.getpid()}.part")
     try:
         with suppress(FileNotFoundError):
             part.unlink()  # of an earlier process of this number
@@ -46,6 +48,13 @@ def why(wrong: OSError, path: Path) -> str:
     if wrong.errno == errno.ENOENT:
         return f"there is no folder {path.parent}; make it first"
     return f"it cannot be written ({wrong.strerror or wrong})"
+
+
+def _short(name: str) -> str:
+    """A name, or the beginning of a long one with a digest of all of it: a file and the one beside it may begin alike."""
+    if len(name) <= _SHOWN:
+        return name
+    return f"{name[:_SHOWN]}.{hashlib.sha256(os.fsencode(name)).hexdigest()[:_DIGITS]}"
 
 
 def _name(part: Path, path: Path) -> None:

@@ -58,6 +58,13 @@ class ListingsTable(VisitsTable):
             found.update({key: instant(at) for key, at in self.handle.rows(sql, some)})
         return found
 
+    def taken_up(self, keys: Sequence[str]) -> dict[str, datetime]:
+        found = {}
+        for some in _batches(keys):
+            rows = self.handle.rows(f"SELECT key, found_at FROM page WHERE key IN ({_marks(some)})", some)
+            found.update({key: instant(at) for key, at in rows})
+        return found
+
     def bring_forward(self, keys: Sequence[str], now: datetime) -> int:
         at, altered = from_instant(now), 0
         with self.atomic(waiting=False):

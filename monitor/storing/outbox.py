@@ -9,6 +9,7 @@ from monitor.model import Followed, Letter, Message
 from monitor.storing.database import Row
 from monitor.storing.search import SearchTable
 from monitor.storing.values import from_instant, instant, maybe_instant
+from monitor.storing.words import first_unindexed
 
 _KEPT = timedelta(days=30)  # after which a message that was sent is forgotten
 _ALL = 2**53
@@ -25,7 +26,8 @@ class OutboxTable(SearchTable):
     def settled(self) -> int:
         first = self.handle.value("SELECT change_id FROM facet WHERE score IS NULL ORDER BY change_id LIMIT 1")
         judged = self.newest() if first is None else int(first) - 1
-        return min(judged, self._changes_indexed())
+        unindexed = first_unindexed(self.handle)  # what came or went as a whole is found by its texts
+        return min(judged, self._changes_indexed(), *([] if unindexed is None else [unindexed - 1]))
 
     def notified(self, rule: str, to: str) -> Followed | None:
         row = self.handle.row("SELECT change_id, at FROM followed WHERE rule = ? AND address = ?", (rule, to))
@@ -66,9 +68,9 @@ class OutboxTable(SearchTable):
             self.handle.write("UPDATE message SET sent_at = ? WHERE id = ?", (from_instant(now), message))
             self.handle.write("DELETE FROM message WHERE sent_at < ?", (from_instant(now - _KEPT),))
 
-    def sending(self, message: int, due: datetime, mark: str) -> None:
-        sql = "UPDATE message SET due_at = ?, problem = ? WHERE id = ? AND sent_at IS NULL"
-        self.handle.write(sql, (from_instant(due), mark, message))
+    def sending(self, message: Message, due: datetime, mark: str) -> bool:
+        sql = "UPDATE message SET due_at = ?, problem = ? WHERE id = ? AND sent_at IS NULL AND due_at = ? AND tries = ?"
+        return self.handle.write(sql, (from_instant(due), mark, message.id, from_instant(message.due), message.tries)) > 0
 
     def failed(self, message: int, due: datetime, problem: str, taken: frozenset[str] = frozenset()) -> None:
         sql = "UPDATE message SET tries = tries + 1, due_at = ?, problem = ?, taken = ? WHERE id = ? AND sent_at IS NULL"

@@ -33,9 +33,10 @@ class Postings:
         self._known.move_to_end((table, expression))
         first = len(found)
         if first <= until:
-            found.extend(bytes(until + 1 - first))
             sql = f"SELECT rowid FROM {table} WHERE {table} MATCH ? AND rowid BETWEEN ? AND ?"
-            for (number,) in self._handle.rows(sql, (expression, first, until)):
+            rows = self._handle.rows(sql, (expression, first, until))  # where that fails, nothing is taken for known
+            found.extend(bytes(until + 1 - first))
+            for (number,) in rows:
                 found[number] = 1
         while len(self._known) > _KEPT:
             self._known.popitem(last=False)

@@ -140,7 +140,9 @@ def _insert(connection: sqlite3.Connection, some: Iterable[tuple[Record, Record 
         row = change | {"day": change["at"][:10], "classes": json.dumps(change["classes"])}
         names = tuple(_COLUMNS["change"])
         values = tuple(_plain(row[name]) for name in names)
-        connection.execute(f"INSERT INTO change VALUES ({', '.join('?' * len(values))})", values)
+        # in the order of scores a change comes twice that is judged again, and lower, while the log is read
+        if not connection.execute(f"INSERT OR IGNORE INTO change VALUES ({', '.join('?' * len(values))})", values).rowcount:
+            continue
         connection.executemany(
             "INSERT INTO word (change, place, op, text) VALUES (?, ?, ?, ?)",
             [(change["id"], each["place"], each["op"], _plain(each["text"])) for each in change["changed"]],

@@ -58,6 +58,12 @@ def indexed_to(handle: Handle, what: str = TEXTS_INDEXED) -> int:
     return int(handle.value("SELECT value FROM progress WHERE name = ?", (what,)) or 0)
 
 
+def first_unindexed(handle: Handle) -> int | None:
+    """The first change with a text that is not in the index of words yet; None where there is none."""
+    found = handle.value(f"SELECT min(id) FROM ({_UNINDEXED})", (indexed_to(handle),))
+    return None if found is None else int(found)
+
+
 class WordIndex:
     """Asks the indexes of words, on a handle."""
 

@@ -74,6 +74,15 @@ def test_a_name_may_be_as_long_as_names_can_be(tmp_path: Path) -> None:
     assert path.read_text() == "whole"
 
 
+def test_two_long_names_that_begin_alike_are_two_files(tmp_path: Path) -> None:
+    paths = [tmp_path / f"{'a' * 80}.{end}" for end in ("db", "json")]
+    with fresh(paths[0]) as part:
+        part.write_text("one")
+        with fresh(paths[1]) as other:
+            other.write_text("other")
+    assert [path.read_text() for path in paths] == ["one", "other"]
+
+
 def test_a_killed_one_leaves_no_file_of_that_name(tmp_path: Path) -> None:
     script = (
         "import os, pathlib, sys\nfrom monitor.storing.fresh import fresh\n"

@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from monitor.errors import StoreBusy
 from monitor.storing import postings
 from monitor.storing.postings import Postings
 from monitor.storing.sqlite import SqliteStore, StoreFile
@@ -62,3 +64,17 @@ def test_few_are_remembered(sqlite: SqliteStore) -> None:
         known.marks("text_words", f"w{at}", 3)
     assert not known.are_known("text_words", "w0")
     assert known.are_known("text_words", "w1")
+
+
+def test_what_could_not_be_listed_is_not_taken_for_known(sqlite: SqliteStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    _add(sqlite, [{"north"}], 1)
+    known = Postings(sqlite.handle)
+
+    def busy(*_: object) -> None:
+        raise StoreBusy("locked")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(sqlite.handle, "rows", busy)
+        with pytest.raises(StoreBusy):
+            known.marks("text_words", "north", 1)
+    assert known.marks("text_words", "north", 1)[1] == 1

@@ -63,6 +63,13 @@ def test_a_story_is_called_by_what_it_is_and_nothing_reorders_text(tmp_path: Pat
     assert not any("\u202e" in text or "\x1b" in text for text in texts if isinstance(text, str))
 
 
+def test_a_change_that_comes_twice_is_in_it_once(tmp_path: Path) -> None:
+    publish(tmp_path / "out.db", _records([told(), hostile_8(), told()]), HEAD, lambda _: None)
+    with closing(sqlite3.connect(tmp_path / "out.db")) as db:
+        assert db.execute("SELECT id FROM change ORDER BY id").fetchall() == [(7,), (8,)]
+        assert db.execute("SELECT count(*) FROM word WHERE change = 7 AND op = 'cut'").fetchone() == (1,)
+
+
 def test_nothing_is_overwritten(tmp_path: Path) -> None:
     made(tmp_path / "out.db")
     before = (tmp_path / "out.db").read_bytes()

@@ -39,7 +39,6 @@ def _read(paging: Paging, known: ListingState, finder: Finder) -> None:
     finder.tally.wholes.append(state.is_whole)
     top = {link.url for link in first.listed.links}
     listed = Taken(first.listed.links, [link for url, link in links.items() if url not in top])
-    finder.remember(links.values())
     finder.take(listed, paging.name, replace(state, read=finder.clock.now()), known)
     finder.hearing.compare(paging.name, list(links.values()))
 
@@ -55,7 +54,7 @@ def _rest(paging: Paging, first: Sheet, known: ListingState, finder: Finder) -> 
         following = paging.following(place, sheet.listed) if new else None
         if following is None:
             return links, replace(through, is_whole=True)
-        if number == paging.most or (known.is_through and all(map(finder.is_known, new))):
+        if number == paging.most or (known.is_through and all(finder.is_known(link, known.read) for link in new)):
             break
         place = following
         sheet = finder.ask(paging.request(place))

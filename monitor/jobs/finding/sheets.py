@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from monitor.errors import FetchError, Resting
 from monitor.judging import quality, validators
@@ -15,7 +16,6 @@ from monitor.protocols import Clock, Fetcher, Reader, Store
 from monitor.settings import Source
 from monitor.visit import new_pages
 from monitor.visiting.hearing import Hearing
-from monitor.visiting.knowing import known_page
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +62,7 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Finder:
-    """Asks for listings of one source, and takes up what they list. Methods raise Resting, Stopped and StoreError.
-
-    ``fresh`` are the keys of pages that a listing brought in this round.
-    """
+    """Asks for listings of one source, and takes up what they list. Methods raise Resting, Stopped and StoreError."""
 
     source: Source
     fetcher: Fetcher
@@ -74,7 +71,6 @@ class Finder:
     clock: Clock
     hearing: Hearing
     tally: Tally = field(default_factory=Tally)
-    fresh: set[str] = field(default_factory=set)
 
     def name(self, kind: str, address: str, *more: object) -> str:
         """A listing as this source reads it: another source, or other rules, may find other links in the same answer."""
@@ -104,7 +100,7 @@ class Finder:
 
     def take(self, listed: Taken, name: str, state: ListingState, known: ListingState) -> None:
         """Take up the pages that are not known yet, bring forward those that are said to be altered, remember the listing."""
-        now, links = self.clock.now(), [*listed.links, *listed.deeper]
+        now, links = state.read or self.clock.now(), [*listed.links, *listed.deeper]
         pages, deeper = (new_pages([each.url for each in some], self.source) for some in (listed.links, listed.deeper))
         is_first = known == ListingState()
         with self.store.atomic():  # a listing that is recognised, but whose links got lost, would not be read again
@@ -128,14 +124,13 @@ class Finder:
         late = [key for key, visit in visits.items() if said[key] > visit]
         return self.store.bring_forward(late, self.clock.now()) if late else 0
 
-    def is_known(self, link: Link) -> bool:
-        """Whether the page of a link is known from before this round. What is on two listings is as new to the second one."""
-        is_fresh = not self.fresh.isdisjoint(keys(link.url, self.source.identity))
-        return not is_fresh and known_page(link.url, self.source.identity, self.store) is not None
+    def is_known(self, link: Link, read: datetime | None) -> bool:
+        """Whether the page of a link was known when its listing was ``read`` last.
 
-    def remember(self, links: Iterable[Link]) -> None:
-        """Remember which of the links are new, before they are taken up."""
-        self.fresh.update(keys(link.url, self.source.identity)[0] for link in links if not self.is_known(link))
+        What another listing, or a round that was cut short, took up since is as new to this one.
+        """
+        found = self.store.taken_up(keys(link.url, self.source.identity)).values()
+        return any(read is None or at <= read for at in found)
 
     def no_link(self) -> str:
         """The sentence about a page that links to no article."""

@@ -123,7 +123,11 @@ class Notifier:
             if self.stop.is_set():
                 break
             letter = messages.again(message.letter) if message.problem == SENDING else message.letter
-            store.sending(message.id, self.clock.now() + FIRST_WAIT, SENDING)
+            now = self.clock.now()
+            if message.problem == SENDING and message.due > now:
+                continue  # somebody else is sending it just now, or was ended a moment ago
+            if not store.sending(message, now + FIRST_WAIT, SENDING):
+                continue
             found = self.deliver(message.to, letter, message.taken)
             if found.problem:
                 failed.append(replace(message, problem=found.problem))

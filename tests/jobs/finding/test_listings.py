@@ -6,7 +6,7 @@ import pytest
 from jobs.lists import Lists
 from standins import HOST, Answer, url
 
-from monitor.errors import Resting, Unreachable
+from monitor.errors import Resting, Stopped, Unreachable
 from monitor.model import Request
 from monitor.settings import Series
 
@@ -72,6 +72,23 @@ def test_what_the_front_page_shows_first_is_new_to_a_listing_too(lists: Lists) -
     assert lists.known() == [1, 2, 3, 4, 5, 6, 7, 8], "more came than one page holds"
     lists.round()
     assert lists.asked() == ["", "l1"], "all is known from before"
+
+
+def test_what_a_round_took_up_that_was_cut_short_is_new_to_the_other_listings(lists: Lists) -> None:
+    lists.find(listings=(f"{HOST}/", f"{HOST}/k", f"{HOST}/l1"), next=("a.next",), depth=3)
+    for path, numbers in (("", (3, 4)), ("k", (3,)), ("l1", (3, 4))):
+        lists.list(path, *numbers)
+    lists.round()
+    for path, numbers, more in (("", (7, 8), ""), ("l1", (7, 8), "/l2"), ("l2", (5, 6), "/l3"), ("l3", (3, 4), "")):
+        lists.list(path, *numbers, more=more)
+    good = lists.site.pages[f"{HOST}/k"]
+    lists.site.pages[f"{HOST}/k"] = Answer(error=Stopped("the program ends"))
+    with pytest.raises(Stopped):
+        lists.round()
+    lists.site.pages[f"{HOST}/k"] = good
+    lists.round()
+    assert lists.asked() == ["", "k", "l1", "l2", "l3"]
+    assert lists.known() == [3, 4, 5, 6, 7, 8]
 
 
 def test_a_page_that_failed_has_all_of_it_read_again(linked: Lists) -> None:

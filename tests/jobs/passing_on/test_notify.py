@@ -14,6 +14,7 @@ from standins import HOUR, article
 
 from monitor.article import Article
 from monitor.errors import ConfigError, InputError
+from monitor.jobs.following.indexing import Indexing
 from monitor.jobs.following.judge import Judge
 from monitor.jobs.passing_on.notify import FIRST_WAIT, LONGEST_WAIT, MOST, Notifier, is_due
 from monitor.model import Handed, Letter, Message
@@ -147,6 +148,22 @@ def test_a_watch_word_is_told_in_any_spelling(office: Office) -> None:
     assert ["Report 17" in title for title in office.post.titles] == [True]
 
 
+def test_a_new_article_waits_for_its_text_to_be_indexed(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    watch = (WatchWord("Jang", ("Jang Song Thaek",)),)
+    office.program = replace(PROGRAM, watch=watch, notify=(replace(RULE, watch=("Jang",)),))
+    office.begin(*pages(3))
+    with monkeypatch.context() as behind:  # as after many texts that came without changes, of pages that were read again
+        behind.setattr(type(office.scene.store), "index_texts", lambda *_: 0)
+        office.scene.list(*pages(4))
+        office.scene.site.put("p4", _text(4))
+        office.scene.round()
+        office.work()
+    assert office.post.titles == []
+    Indexing(office.scene.store).follow()
+    office.work()
+    assert len(office.post.titles) == 1
+
+
 def test_many_changes_at_once_are_one_message(office: Office) -> None:
     names = pages(MOST + 2)
     office.begin(*names)
@@ -255,6 +272,25 @@ def test_two_that_follow_at_once_write_one_message(office: Office, monkeypatch: 
     monkeypatch.setattr(Notifier, "_letters", slowly)
     office.work()
     assert len(office.post.taken) == 1
+
+
+def test_two_that_send_at_once_send_a_message_once(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    office.begin(*pages(3))
+    office.post.down = True
+    office.edit("p1", "p2")
+    office.work()
+    office.post.down = False
+    whole = Post.send
+
+    def slowly(self: Post, *rest: object) -> Handed:
+        monkeypatch.setattr(Post, "send", whole)
+        office.notifier.send(office.scene.store, everything=True)  # by hand, while the service is sending the first
+        return whole(self, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Post, "send", slowly)
+    office.work(FIRST_WAIT)
+    assert len(office.post.titles) == len(set(office.post.titles)) == 2
+    assert office.waiting() == []
 
 
 def test_a_secret_that_is_missing_is_a_problem_and_no_end(office: Office) -> None:
