@@ -82,7 +82,10 @@ class Server:
         self.address = f"http://{shown}:{self._port(port)}/"
 
     def _port(self, port: int) -> int:
-        return port or int(self._server.effective_port)
+        if port:
+            return port
+        several = getattr(self._server, "effective_listen", None)  # where the name stands for several addresses
+        return int(several[0][1] if several else self._server.effective_port)
 
     def run(self, stop: threading.Event) -> None:
         """Answer until ``stop`` is set, and end then what is under way, within some seconds."""

@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from jobs.scene import LISTING, Scene
@@ -332,6 +333,51 @@ def test_a_note_that_cannot_be_sent_stays_until_it_is_saved(seat: Seat, monkeypa
     assert seat.desk.store.reviews(second) == []
     seat.press("n")
     assert seat.js("document.querySelector('#note textarea').value") == ""
+
+
+def test_any_score_that_an_address_asks_for_can_be_filtered_by_again(seat: Seat) -> None:
+    seat.open("/?least=0.123&order=top")
+    assert seat.js("document.getElementById('filters').checkValidity()") is True
+
+
+@pytest.fixture
+def gate(seat: Seat, monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+    """Acts are not done before it is set."""
+    found, review = threading.Event(), type(seat.desk.store).review
+
+    def late(*given: Any) -> Any:
+        found.wait(PATIENCE)
+        return review(*given)
+
+    monkeypatch.setattr(type(seat.desk.store), "review", late)
+    yield found
+    found.set()
+
+
+def test_a_note_that_is_begun_while_another_is_on_its_way_stays(seat: Seat, gate: threading.Event) -> None:
+    first, second = shown(seat)[:2]
+    seat.press("n", "of the first")
+    seat.save()
+    seat.press("\ue00c", "j", "n", "of the second")
+    gate.set()
+    seat.wait("document.getElementById('said').innerText.includes('noted')")
+    assert seat.js("document.getElementById('note').open && document.querySelector('#note textarea').value") == "of the second"
+    seat.press("\ue00c", "k", "n")
+    assert seat.js("document.querySelector('#note textarea').value") == ""  # it is saved, and not to be sent again
+    assert [line.text for line in seat.desk.store.reviews(first)] == ["of the first"]
+    assert seat.desk.store.reviews(second) == []
+
+
+def test_acts_that_wait_for_their_turn_are_sent_when_the_page_is_left(seat: Seat, gate: threading.Event) -> None:
+    first, second, third = shown(seat)[:3]
+    seat.press_at_once("fda")
+    seat.open("/search")
+    gate.set()
+    until = time.monotonic() + PATIENCE
+    wanted = [ReviewState.FLAGGED, ReviewState.DISMISSED, ReviewState.ACKNOWLEDGED]
+    while [seat.state(number) for number in (first, second, third)] != wanted:
+        assert time.monotonic() < until, "an act was lost"
+        time.sleep(0.02)
 
 
 def test_a_page_fits_a_phone_and_weighs_little(seat: Seat) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import gc
 import logging
+import socket
 import threading
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -28,6 +30,19 @@ from monitor.settings import Web
 )
 def test_an_address_to_listen_on_is_read(listen: str, found: tuple[str, int]) -> None:
     assert address_of(listen) == found
+
+
+def test_a_name_of_several_addresses_is_listened_to_at_any_free_port(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = socket.getaddrinfo
+
+    def both(host: str, *rest: Any, **more: Any) -> list[Any]:
+        names = ("127.0.0.1", "127.0.0.2") if host == "localhost" else (host,)
+        return [each for name in names for each in found(name, *rest, **more)]
+
+    monkeypatch.setattr(socket, "getaddrinfo", both)
+    server = Server(desk.app, Web(listen="localhost:0"), has_users=False)
+    server.close()
+    assert int(server.address.rstrip("/").rpartition(":")[2]) > 0
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")

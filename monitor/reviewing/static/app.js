@@ -42,12 +42,15 @@
   keep.set("told", null);
   if (carried && Date.now() - carried.at < 60000) say(carried.text, carried);
 
-  async function send(action, fields) {
-    if (isLeft) throw new Error("Your session had ended; sign in first.");
+  function post(action, fields, keepalive = false) {
     const body = new URLSearchParams(fields);
     body.set("token", token());
-    const how = { method: "POST", body, headers: { Accept: "application/json" }, credentials: "same-origin" };
-    const answer = await fetch(action, how).catch(() => { throw new Error("The server cannot be reached; try again when it answers."); });
+    return fetch(action, { method: "POST", body, headers: { Accept: "application/json" }, credentials: "same-origin", keepalive });
+  }
+
+  async function send(action, fields) {
+    if (isLeft) throw new Error("Your session had ended; sign in first.");
+    const answer = await post(action, fields).catch(() => { throw new Error("The server cannot be reached; try again when it answers."); });
     if (answer.ok) return answer.json();
     if (answer.status === 401) return byForm(action, [...fields, ["back", location.pathname + location.search]]); // its page keeps what was written, and signs in again
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
@@ -149,6 +152,25 @@
   // Acts are sent one after the other, in the order of the keys, while the reader goes on.
 
   let waiting = Promise.resolve(), latest = null;
+  const queue = new Set();
+
+  function inTurn(action, fields) {
+    const job = { action, fields };
+    queue.add(job);
+    return waiting.then(() => (queue.delete(job) ? send(action, fields) : null));
+  }
+
+  // What still waits for its turn when the page is left is sent at once, but for what was to be undone before it was done.
+
+  addEventListener("pagehide", () => {
+    const left = [];
+    for (const job of queue) {
+      if (job.action === "/undo" && !job.fields.length) left.pop();
+      else left.push(job);
+    }
+    queue.clear();
+    if (!isLeft) for (const { action, fields } of left) post(action, fields, true).catch(() => { /* nobody is there to be told */ });
+  });
 
   function perform(act, targets, extra = []) {
     const fields = [["act", act], ...extra];
@@ -156,7 +178,7 @@
     if (targets.length === 1 && targets[0].dataset.scope && act !== "note") {
       fields.push(["scope", targets[0].dataset.scope], ["upto", list?.elements.upto?.value ?? ""]);
     }
-    waiting = waiting.then(() => send("/review", fields)).then((done) => {
+    waiting = inTurn("/review", fields).then((done) => {
       if (!done) return;
       latest = done;
       show(done);
@@ -184,7 +206,7 @@
 
   function undo(batch = null) {
     if (!mayReview()) return;
-    waiting = waiting.then(() => send("/undo", batch ? [["batch", batch]] : [])).then((done) => {
+    waiting = inTurn("/undo", batch ? [["batch", batch]] : []).then((done) => {
       if (!done) return;
       show(done);
       say(done.said, done);
@@ -229,11 +251,14 @@
     note.querySelector("form").addEventListener("submit", (event) => {
       event.preventDefault();
       if (save.disabled) return;
-      const row = rows().find((each) => each.dataset.change === note.dataset.change);
+      const row = rows().find((each) => each.dataset.change === note.dataset.change), sent = text.value;
       save.disabled = true;
-      perform("note", [row], [["text", text.value]]).then((done) => {
+      perform("note", [row], [["text", sent]]).then((done) => {
         save.disabled = false;
+        if (done && drafts.get(row.dataset.change) === sent) drafts.delete(row.dataset.change);
+        if (!note.open || note.dataset.change !== row.dataset.change) return; // closed meanwhile, or it is that of another change
         if (!done) return void trouble(isLeft ? "" : said.textContent);
+        if (text.value !== sent) return; // written on meanwhile
         text.value = "";
         note.close();
         choose(row);
@@ -333,7 +358,7 @@
   let going = 0;
   document.addEventListener("keydown", (event) => {
     const inField = event.target.closest("textarea, select, input:not([type=checkbox]):not([type=radio])");
-    if (event.key === "Escape" && inField && !event.target.closest("dialog")) return event.target.blur();
+    if (event.key === "Escape" && inField && !event.isComposing && !event.target.closest("dialog")) return event.target.blur();
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target.matches("textarea") && !event.isComposing) {
       event.preventDefault();
       return void event.target.form?.requestSubmit();
