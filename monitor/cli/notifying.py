@@ -33,7 +33,8 @@ def _pending(store: Store) -> int:
     waiting = store.pending()
     for each in waiting:
         line = f"#{each.id} {each.rule} to {each.to}: {each.letter.title} | made {when(each.made)}, due {when(each.due)}"
-        click.echo(harmless(line + (f" | {each.tries} tries: {each.problem}" if each.problem else "")))
+        tries = "1 try" if each.tries == 1 else f"{each.tries} tries"
+        click.echo(harmless(line + (f" | {tries}: {each.problem}" if each.problem else "")))
     if not waiting:
         click.echo("nothing waits in the outbox", err=True)
     return EXIT_OK

@@ -102,4 +102,6 @@ def index(store: Store) -> None:
         with Progress("indexed", missing) as progress:
             Indexing(store).finish(progress.step)
     except (StoreBusy, StoreFull, StoreReadOnly) as wrong:
-        click.echo(f"{missing} wordings are not in the index yet, and not searched: {wrong}", err=True)
+        some = "1 wording is" if missing == 1 else f"{missing} wordings are"
+        said = f"{some} not in the index yet, and not searched" if missing else "the index of what changed is not whole yet"
+        click.echo(f"{said}: {wrong}", err=True)
