@@ -60,12 +60,12 @@ class ChainTable(RoundsTable):
         return Head(*row) if row else None
 
     def sealed_from(self, change: int) -> Iterator[Sealed]:
-        sql = f"SELECT {RECORD_COLUMNS} WHERE change.id >= ? AND change.id <= ? ORDER BY change.id LIMIT {_BATCH}"
-        head, below = self.head(), change
-        while head is not None and (rows := self.handle.rows(sql, (below, head.change))):
+        sql = f"SELECT {RECORD_COLUMNS} WHERE change.id >= ? AND change.id <= ? ORDER BY change.id LIMIT ?"
+        head, below, size = self.head(), change, 1  # many ask for the first one alone
+        while head is not None and (rows := self.handle.rows(sql, (below, head.change, size))):
             for row in rows:
                 yield self._sealed(row)
-            below = rows[-1][0] + 1
+            below, size = rows[-1][0] + 1, min(8 * size, _BATCH)
 
     def _sealed(self, row: Row) -> Sealed:
         number = row[0]
