@@ -86,6 +86,10 @@ class _Enough(Exception):
 class Lazy(click.Group):
     """A group that imports a command's module only when it is called: ``monitor log`` needs no parser, a list of all nothing."""
 
+    def __init__(self, *args: Any, **named: Any) -> None:
+        super().__init__(*args, **named)
+        self.commands = {name: click.Command(name) for name in _COMMANDS}  # for what click says of a mistyped one
+
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 (click names it)
         """Names of the commands, in the order in which they are explained."""
         return list(_COMMANDS)

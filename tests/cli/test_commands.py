@@ -180,6 +180,11 @@ def test_completion_prints_a_script(run: Run, shell: str) -> None:
     assert "_MONITOR_COMPLETE" in out
 
 
+def test_a_mistyped_command_is_told_which_one_is_near(run: Run) -> None:
+    status, _, err = run("exprot")
+    assert (status, "Did you mean 'export'?" in err) == (2, True)
+
+
 def test_the_list_of_commands_says_of_each_what_its_own_help_begins_with() -> None:
     context = click.Context(monitor)
     listed = _COMMANDS.items()

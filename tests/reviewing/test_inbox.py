@@ -90,6 +90,11 @@ def test_every_filter_of_the_log_is_a_field_of_the_form(desk: Desk) -> None:
     assert named == {*FILTERS} - {"after", "limit"}
 
 
+def test_a_filter_of_somebody_who_is_gone_stays_in_the_form(desk: Desk) -> None:
+    desk.store.review([desk.store.newest()], Act.ASSIGN, "ann", desk.clock.now(), "gone")
+    assert re.search(r"<option selected>gone</option>", desk.get("/?assigned=gone"))
+
+
 def test_the_filters_that_are_set_can_be_taken_away_one_by_one(desk: Desk) -> None:
     page = desk.get("/?kind=edited&kind=removed&least=0.2&since=24h&order=top&changed=everyone")
     assert "since=24h" in link(page, "×")
