@@ -358,11 +358,15 @@ def test_a_note_that_is_begun_while_another_is_on_its_way_stays(seat: Seat, gate
     first, second = shown(seat)[:2]
     seat.press("n", "of the first")
     seat.save()
-    seat.press("\ue00c", "j", "n", "of the second")
+    seat.press("\ue00c")
+    seat.wait("!document.getElementById('note').open")
+    seat.press("j", "n", "of the second")
     gate.set()
     seat.wait("document.getElementById('said').innerText.includes('noted')")
     assert seat.js("document.getElementById('note').open && document.querySelector('#note textarea').value") == "of the second"
-    seat.press("\ue00c", "k", "n")
+    seat.press("\ue00c")
+    seat.wait("!document.getElementById('note').open")
+    seat.press("k", "n")
     assert seat.js("document.querySelector('#note textarea').value") == ""  # it is saved, and not to be sent again
     assert [line.text for line in seat.desk.store.reviews(first)] == ["of the first"]
     assert seat.desk.store.reviews(second) == []
