@@ -148,6 +148,17 @@ def test_the_evidence_is_a_zip_file_for_reviewers(desk: Desk) -> None:
     answer.close()
 
 
+def test_a_change_without_its_seal_is_shown_and_says_so(desk: Desk) -> None:
+    """A row that somebody put into the log is never sealed: the reviewer has to see it."""
+    number = number_of(desk, "pname3")
+    desk.store.seal()
+    desk.store.handle.write("DELETE FROM seal WHERE change_id = ?", (number,))
+    page = words(desk.get(f"/changes/{number}"))
+    assert "Jang Song Thaek" in page
+    assert f"the seal of change {number} is missing; `monitor verify` says more" in page
+    assert desk.client.get(f"/api/v1/changes/{number}", base_url=HERE).json["seal"] is None
+
+
 def test_what_became_of_it_since_stands_on_top(story: Desk) -> None:
     page = words(story.get("/changes/6"))
     assert "drops the name Pak Un Hyok Since then reverted change 11 2026-01-13 00:00 UTC back to an earlier wording" in page

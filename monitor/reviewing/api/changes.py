@@ -24,6 +24,7 @@ from monitor.reviewing.api.routes import BASE, Table
 from monitor.reviewing.pages.change import proof
 from monitor.reviewing.pages.triage import change_of
 from monitor.reviewing.rows import parts_of
+from monitor.reviewing.seals import seal_of
 from monitor.telling import objects
 from monitor.telling.objects import Object
 
@@ -77,7 +78,7 @@ def change(id: int) -> Object:  # noqa: A002  as the path names it
     """A change with everything that its page shows."""
     store, found = auth.store(), change_of(id)
     stories, sides, pictured = store.stories(id), store.kept_sides(id), store.pictured(id)
-    copy, seal = store.outside_copy(id), next((link for link in store.sealed_from(id) if link.change == id), None)
+    copy, (seal, _) = store.outside_copy(id), seal_of(id)
     return objects.change_object(found, stories[0] if stories else None, store.reviewed([id]).get(id, Reviewed())) | {
         "parts": objects.part_objects(_parts(store, found)),
         "judgement": _judgement(store, found),
@@ -108,7 +109,7 @@ def like(id: int) -> Object:  # noqa: A002
 def evidence(id: int) -> Response:  # noqa: A002
     """What `monitor evidence` writes. It names when it was made, so its ETag is a weak one: of what it proves."""
     store, change = auth.store(), change_of(id)
-    proved = (change, store.kept_sides(id), store.pictured(id), next(store.sealed_from(id), None), __version__)
+    proved = (change, store.kept_sides(id), store.pictured(id), seal_of(id), __version__)
     tag = sha256(repr(proved).encode("utf-8", "replace")).hexdigest()[:32]
     answer: Response = Response(status=304) if request.if_none_match.contains_weak(tag) else proof(id)
     answer.set_etag(tag, weak=True)

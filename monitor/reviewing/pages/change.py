@@ -16,6 +16,7 @@ from monitor.model import Act, Change, Judgement, Kind, Reviewed, Role, Story, V
 from monitor.protocols import Store
 from monitor.reviewing import auth, wording
 from monitor.reviewing.pages.triage import change_of
+from monitor.reviewing.seals import seal_of
 from monitor.reviewing.wording import Laid
 from monitor.telling.pictures import moved
 from monitor.telling.reviews import DONE
@@ -82,7 +83,7 @@ def show(number: int) -> ResponseReturnValue:
         stays=store.stays(change.page) if count <= _VERSIONS else {},
         history=store.history(change.page) if count <= _VERSIONS else [],
         sides=store.kept_sides(number),
-        seal=next((link for link in store.sealed_from(number) if link.change == number), None),
+        seal=seal_of(number),
         outside=store.outside_copy(number),
         pictures=moved(*sides) if (sides := store.pictured(number)) is not None else None,
         stories=[_others(store, story, number) for story in store.stories(number)],
