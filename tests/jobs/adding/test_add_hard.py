@@ -2,44 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
-
 import pytest
 from jobs.example_sites import Served, Site
 from jobs.hard_sites import HARD
+from jobs.proposing import proposed, read
 
 from monitor.article import fold
-from monitor.errors import InputError, ParseError
-from monitor.jobs.adding.add import Adder
-from monitor.jobs.adding.scouting import Scout
-from monitor.model import Request
-from monitor.parsing.address import is_article
-from monitor.parsing.reader import LayoutReader
+from monitor.errors import InputError
 from monitor.settings import Source
 from monitor.telling.proposal import Proposal
-
-NOW = datetime(2025, 11, 2, tzinfo=UTC)
-
-
-def proposed(site: Site, start: str = "") -> tuple[Proposal, Served]:
-    served, reader = Served(site), LayoutReader()
-    scout = Scout(served, reader, gap=timedelta(0))
-    return Adder(scout, reader, NOW).propose(f"https://{site.host}{start or site.start}", "x", lambda _: False), served
 
 
 def exact(site: Site, source: Source) -> list[str]:
     """The paths of the articles that a source reads word for word, and paragraph by paragraph."""
-    found = []
-    for path, truth in site.articles.items():
-        capture = Served(site).fetch(Request(f"https://{site.host}{path}"), source)
-        try:
-            article = LayoutReader().read(capture, source).article
-        except ParseError:
-            continue
-        wanted = (fold(truth.title), truth.day, tuple(map(fold, truth.paragraphs)))
-        if article is not None and is_article(capture.url, source):
-            found += [path] if (article.title, article.published, article.paragraphs) == wanted else []
-    return found
+    return [
+        path
+        for path, truth, article in read(site, source)
+        if (article.title, article.published, article.paragraphs)
+        == (fold(truth.title), truth.day, tuple(map(fold, truth.paragraphs)))
+    ]
 
 
 @pytest.fixture(scope="module")
